@@ -1,0 +1,125 @@
+package selaras.store.redis;
+
+import java.net.ConnectException;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.function.Function;
+import redis.clients.jedis.ConnectionPoolConfig;
+import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.JedisPubSub;
+import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.exceptions.JedisException;
+import redis.clients.jedis.exceptions.JedisNoScriptException;
+import redis.clients.jedis.util.JedisURIHelper;
+import selaras.store.StoreUnavailableException;
+
+/**
+ * The one pooled client of Redis and the one place where its failures become {@link
+ * StoreUnavailableException}.
+ *
+ * <p>Thread-safe. Every call is bounded by the configured time-out: once for a connection from the
+ * pool, once to connect, once for the answer. Connections are made on demand, so a Redis that is
+ * down at start-up delays nothing, and one that comes back is used by the next call.
+ */
+public final class RedisStore implements AutoCloseable {
+  private final UnifiedJedis jedis;
+
+  public RedisStore(RedisSettings settings) {
+    ConnectionPoolConfig pool = new ConnectionPoolConfig();
+    pool.setMaxTotal(settings.poolSize());
+    pool.setMaxIdle(settings.poolSize());
+    pool.setMaxWait(settings.timeout());
+    pool.setJmxEnabled(false);
+    int timeoutMillis = Math.toIntExact(settings.timeout().toMillis());
+    this.jedis =
+        RedisClient.builder()
+            .hostAndPort(JedisURIHelper.getHostAndPort(settings.uri()))
+            .clientConfig(
+                DefaultJedisClientConfig.builder(settings.uri())
+                    .timeoutMillis(timeoutMillis)
+                    .build())
+            .poolConfig(pool)
+            .build();
+  }
+
+  /**
+   * Runs a script by its digest, sending the text only when Redis does not have it yet.
+   *
+   * @return what the script returned: {@code Long}, {@code String}, {@code List} or null
+   */
+  public Object run(LuaScript script, List<String> keys, List<String> args) {
+    return call(
+        client -> {
+          try {
+            return client.evalsha(script.digest(), keys, args);
+          } catch (JedisNoScriptException notLoadedYet) {
+            return client.eval(script.source(), keys, args);
+          }
+        });
+  }
+
+  /** Runs any other commands with the same guarantees. */
+  public <T> T call(Function<UnifiedJedis, T> commands) {
+    try {
+      return commands.apply(jedis);
+    } catch (JedisConnectionException e) {
+      throw new StoreUnavailableException("Redis does not answer", !refused(e), e);
+    } catch (JedisDataException e) {
+      if (isPassing(e)) {
+        throw new StoreUnavailableException("Redis refuses for now: " + e.getMessage(), false, e);
+      }
+      throw e;
+    } catch (JedisException e) {
+      throw new StoreUnavailableException("no connection to Redis is free", false, e);
+    }
+  }
+
+  /**
+   * Subscribes the calling thread; returns when the subscriber unsubscribed, throws when the
+   * connection is lost.
+   */
+  public void subscribe(JedisPubSub subscriber, String... channels) {
+    call(
+        client -> {
+          client.subscribe(subscriber, channels);
+          return null;
+        });
+  }
+
+  /** Whether Redis answers a PING within the time-out. */
+  public boolean isReachable() {
+    try {
+      return "PONG".equals(call(UnifiedJedis::ping));
+    } catch (StoreUnavailableException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public void close() {
+    jedis.close();
+  }
+
+  /** Replies with which a loading, failing-over or full Redis says: later. */
+  private static boolean isPassing(JedisDataException e) {
+    String message = String.valueOf(e.getMessage());
+    return message.startsWith("LOADING")
+        || message.startsWith("READONLY")
+        || message.startsWith("MASTERDOWN")
+        || message.startsWith("OOM")
+        || message.startsWith("MISCONF")
+        || message.startsWith("BUSY");
+  }
+
+  private static boolean refused(Throwable e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof ConnectException || cause instanceof NoSuchElementException) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

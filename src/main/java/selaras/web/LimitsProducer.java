@@ -1,0 +1,19 @@
+package selaras.web;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Reads the limits of a request from the configuration. */
+@ApplicationScoped
+public class LimitsProducer {
+  @Produces
+  @Singleton
+  Limits limits(
+      @ConfigProperty(name = "api.name.max_chars") int nameChars,
+      @ConfigProperty(name = "api.body.max_bytes") int bodyBytes,
+      @ConfigProperty(name = "api.value.max_bytes") int valueBytes) {
+    return new Limits(nameChars, bodyBytes, valueBytes);
+  }
+}

@@ -1,0 +1,78 @@
+package selaras.web;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonValue;
+import jakarta.ws.rs.core.Response;
+
+/**
+ * A failure as the client sees it: RFC 9457 problem details plus {@code "success": false} and what
+ * the client needs to act. Thrown by resources, answered by {@link ProblemMapper}.
+ */
+final class Problem extends RuntimeException {
+  static final String MEDIA_TYPE = "application/problem+json";
+
+  private final transient JsonObjectBuilder members = Json.createObjectBuilder();
+  private final int status;
+  private int retryAfterSeconds;
+
+  private Problem(int status, String title, String detail) {
+    super(detail, null, false, false);
+    this.status = status;
+    members
+        .add("success", false)
+        .add("type", "urn:selaras:problem:" + title.replace(' ', '-'))
+        .add("title", title)
+        .add("status", status)
+        .add("detail", detail);
+  }
+
+  static Problem of(int status, String title, String detail) {
+    return new Problem(status, title, detail);
+  }
+
+  /** 400 for a member of the request that is missing or wrong. */
+  static Problem badMember(String member, String detail) {
+    return of(400, "bad request", member + ": " + detail).with("member", member);
+  }
+
+  /** 413 for a member of the request that is over its size limit. */
+  static Problem tooLarge(String member, long bytes, long limitBytes) {
+    return of(413, "too large", member + ": " + bytes + " bytes; at most " + limitBytes)
+        .with("member", member)
+        .with("limit_bytes", limitBytes);
+  }
+
+  Problem with(String name, String value) {
+    members.add(name, value);
+    return this;
+  }
+
+  Problem with(String name, long value) {
+    members.add(name, value);
+    return this;
+  }
+
+  Problem with(String name, boolean value) {
+    members.add(name, value);
+    return this;
+  }
+
+  Problem with(String name, JsonValue value) {
+    members.add(name, value);
+    return this;
+  }
+
+  Problem retryAfter(int seconds) {
+    retryAfterSeconds = seconds;
+    return this;
+  }
+
+  Response toResponse() {
+    var response = Response.status(status).type(MEDIA_TYPE).entity(members.build().toString());
+    if (retryAfterSeconds > 0) {
+      response.header("Retry-After", retryAfterSeconds);
+    }
+    return response.build();
+  }
+}
