@@ -4,10 +4,15 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 import selaras.cluster.Topology;
+import selaras.consensus.GroupCommitSettings;
+import selaras.consensus.ratis.RatisSettings;
+import selaras.lock.LockLimits;
+import selaras.lock.LockSettings;
 import selaras.store.redis.RedisSettings;
 
 /**
@@ -29,6 +34,44 @@ public class Settings {
   RedisSettings redis() {
     return new RedisSettings(
         URI.create(text("redis.uri")), millis("redis.timeout_ms"), number("redis.pool.size"));
+  }
+
+  @Produces
+  @Singleton
+  RatisSettings raft() {
+    return new RatisSettings(
+        Path.of(text("raft.dir")).toAbsolutePath(),
+        config.getOptionalValue("raft.bind.host", String.class).orElse(""),
+        millis("raft.election.min_ms"),
+        millis("raft.election.max_ms"),
+        number("raft.snapshot.entries"),
+        millis("raft.read.timeout_ms"));
+  }
+
+  @Produces
+  @Singleton
+  GroupCommitSettings groupCommit() {
+    return new GroupCommitSettings(
+        millis("raft.command.timeout_ms"),
+        millis("raft.attempt.timeout_ms"),
+        number("raft.batch.max_commands"),
+        number("raft.batch.max_bytes"),
+        number("raft.queue.max_commands"));
+  }
+
+  @Produces
+  @Singleton
+  LockSettings locks() {
+    return new LockSettings(
+        millis("lock.lease.default_ms"),
+        millis("lock.lease.max_ms"),
+        millis("lock.wait.max_ms"),
+        millis("lock.lease.grace_ms"),
+        new LockLimits(
+            number("lock.max_locks"),
+            number("lock.max_waiters"),
+            number("lock.requests.max"),
+            number("lock.requests.remember_ms")));
   }
 
   private String text(String key) {

@@ -9,6 +9,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import selaras.consensus.ConsensusException;
 import selaras.store.StoreUnavailableException;
 
 /** Turns every failure into a problem document; no stack trace and no HTML leaves the node. */
@@ -29,6 +30,12 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
       case Problem problem -> problem;
       case StoreUnavailableException e ->
           Problem.of(503, "redis unavailable", e.getMessage())
+              .with("may_have_been_applied", e.mayHaveHappened())
+              .retryAfter(1);
+      case ConsensusException.Overloaded e ->
+          Problem.of(429, "too many commands", e.getMessage()).retryAfter(1);
+      case ConsensusException e ->
+          Problem.of(503, "no quorum", e.getMessage())
               .with("may_have_been_applied", e.mayHaveHappened())
               .retryAfter(1);
       case WebApplicationException e -> ofStatus(e.getResponse());

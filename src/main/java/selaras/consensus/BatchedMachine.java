@@ -1,0 +1,133 @@
+package selaras.consensus;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Applies log entries: keeps the log time, applies each batch once however often it was proposed,
+ * and hands the commands to the {@link Replicated} behind it.
+ *
+ * <p>How a batch is applied once: a node has one batch in flight at a time, so remembering the last
+ * sequence number and answer of each origin is enough (the client sessions of Ongaro's
+ * dissertation, section 6.3, with one session per node). A batch that comes again gets the
+ * remembered answer; one that was overtaken by its successor is skipped.
+ *
+ * <p>Deterministic. Calls that change it come from one thread; {@link #millis} may be read from
+ * any.
+ */
+public final class BatchedMachine {
+  /**
+   * Runs of nodes that are remembered; a run matters only while one of its batches is in flight.
+   */
+  static final int ORIGINS = 256;
+
+  private static final int FORMAT = 1;
+
+  private final Replicated machine;
+  private final LinkedHashMap<Long, Done> lastOfOrigin = new LinkedHashMap<>(16, 0.75f, true);
+  private volatile long millis;
+
+  public BatchedMachine(Replicated machine) {
+    this.machine = machine;
+  }
+
+  /** The log time of the last applied entry. */
+  public long millis() {
+    return millis;
+  }
+
+  /**
+   * Applies one entry.
+   *
+   * @param term of the entry
+   * @param index of the entry
+   * @param entry a {@link Stamp} followed by a batch
+   * @return the reply for the node that proposed it
+   */
+  public byte[] apply(long term, long index, ByteBuffer entry) {
+    Stamp stamp = Stamp.decode(entry);
+    if (stamp.term() != term) {
+      // The clock was read in another term than the entry was logged in: its time means nothing
+      // here,
+      // and without a time no lease can start.
+      return new BatchReply.Again().encode();
+    }
+    millis = Math.max(millis, stamp.millis());
+    machine.advance(index, millis);
+    return apply(index, Batch.decode(entry));
+  }
+
+  private byte[] apply(long index, Batch batch) {
+    Done done = lastOfOrigin.get(batch.origin());
+    if (done != null && batch.sequence() == done.sequence()) {
+      return done.reply();
+    }
+    if (done != null && batch.sequence() < done.sequence()) {
+      return new BatchReply.Superseded().encode();
+    }
+    List<byte[]> answers = new ArrayList<>(batch.commands().size());
+    for (byte[] command : batch.commands()) {
+      answers.add(machine.apply(index, command));
+    }
+    byte[] reply = new BatchReply.Answered(answers).encode();
+    remember(batch.origin(), new Done(batch.sequence(), reply));
+    return reply;
+  }
+
+  private void remember(long origin, Done done) {
+    lastOfOrigin.put(origin, done);
+    if (lastOfOrigin.size() > ORIGINS) {
+      Iterator<Long> leastRecentlyUsed = lastOfOrigin.keySet().iterator();
+      leastRecentlyUsed.next();
+      leastRecentlyUsed.remove();
+    }
+  }
+
+  /** The whole state, the machine's included. */
+  public byte[] snapshot() {
+    byte[] inner = machine.snapshot();
+    int size = 4 * Integer.BYTES + Long.BYTES + inner.length;
+    for (Done done : lastOfOrigin.values()) {
+      size += 2 * Long.BYTES + Integer.BYTES + done.reply().length;
+    }
+    ByteBuffer out = ByteBuffer.allocate(size);
+    out.putInt(FORMAT).putLong(millis).putInt(lastOfOrigin.size());
+    for (Map.Entry<Long, Done> entry : lastOfOrigin.entrySet()) {
+      byte[] reply = entry.getValue().reply();
+      out.putLong(entry.getKey()).putLong(entry.getValue().sequence());
+      out.putInt(reply.length).put(reply);
+    }
+    out.putInt(inner.length).put(inner);
+    return Arrays.copyOf(out.array(), out.position());
+  }
+
+  public void restore(byte[] snapshot) {
+    ByteBuffer in = ByteBuffer.wrap(snapshot);
+    int format = in.getInt();
+    if (format != FORMAT) {
+      throw new IllegalArgumentException("unknown format of snapshot: " + format);
+    }
+    millis = in.getLong();
+    lastOfOrigin.clear();
+    for (int left = in.getInt(); left > 0; left--) {
+      long origin = in.getLong();
+      long sequence = in.getLong();
+      lastOfOrigin.put(origin, new Done(sequence, bytes(in)));
+    }
+    machine.restore(bytes(in));
+  }
+
+  private static byte[] bytes(ByteBuffer in) {
+    byte[] bytes = new byte[in.getInt()];
+    in.get(bytes);
+    return bytes;
+  }
+
+  /** The last applied batch of an origin, and its reply. */
+  private record Done(long sequence, byte[] reply) {}
+}

@@ -1,0 +1,33 @@
+package selaras.consensus;
+
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Agreement of the nodes on one order of commands.
+ *
+ * <p>Thread-safe. Every future completes within the configured time-out, with a {@link
+ * ConsensusException} if agreement was not reached. Futures complete on threads of the consensus:
+ * what hangs on them must not block.
+ */
+public interface Consensus {
+
+  /**
+   * Has the command applied exactly once, in the same order on every node, whichever node leads.
+   *
+   * @return the answer of {@link Replicated#apply}
+   */
+  CompletableFuture<byte[]> submit(byte[] command);
+
+  /**
+   * Waits until this node has applied everything that was committed when the call was made; what it
+   * reads locally afterwards is linearizable. Adds no log entry.
+   */
+  CompletableFuture<Void> barrier();
+
+  /** The log time in milliseconds by this node's clock, present only while it leads. */
+  OptionalLong leaderMillis();
+
+  /** How this node sees the cluster right now; never blocks. */
+  ConsensusView view();
+}

@@ -1,0 +1,47 @@
+package selaras.consensus;
+
+/** Agreement was not reached in time. The kind says whether the command may have been applied. */
+public abstract sealed class ConsensusException extends RuntimeException {
+  private ConsensusException(String message) {
+    super(message, null, false, false);
+  }
+
+  /** Whether the command may have been, or may yet be, applied. */
+  public abstract boolean mayHaveHappened();
+
+  /** There was no leader with a majority behind it; the command was never proposed. */
+  public static final class NoQuorum extends ConsensusException {
+    public NoQuorum(String message) {
+      super(message);
+    }
+
+    @Override
+    public boolean mayHaveHappened() {
+      return false;
+    }
+  }
+
+  /** The command was proposed, and its outcome did not become known in time. */
+  public static final class Indeterminate extends ConsensusException {
+    public Indeterminate(String message) {
+      super(message);
+    }
+
+    @Override
+    public boolean mayHaveHappened() {
+      return true;
+    }
+  }
+
+  /** Too many commands are waiting on this node already; this one was not taken. */
+  public static final class Overloaded extends ConsensusException {
+    public Overloaded(String message) {
+      super(message);
+    }
+
+    @Override
+    public boolean mayHaveHappened() {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,34 @@
+package selaras.consensus;
+
+/**
+ * The face of a deterministic state machine: the same calls with the same arguments give the same
+ * answers and the same state on every node. It may read no clock, no random number and no
+ * environment.
+ *
+ * <p>All methods are called from one thread at a time. An exception from any of them means that
+ * this node can no longer be trusted to be equal to the others: it stops.
+ */
+public interface Replicated {
+
+  /**
+   * The log time moves on, before the commands of an entry are applied.
+   *
+   * @param index of the entry in the log
+   * @param millis the new log time; never less than the one before
+   */
+  void advance(long index, long millis);
+
+  /**
+   * Applies one command.
+   *
+   * @param index of the entry in the log; several commands may share one
+   * @return the answer for whoever submitted it
+   */
+  byte[] apply(long index, byte[] command);
+
+  /** The whole state, as bytes; equal states give equal bytes. */
+  byte[] snapshot();
+
+  /** Replaces the whole state by one that {@link #snapshot} gave. */
+  void restore(byte[] snapshot);
+}

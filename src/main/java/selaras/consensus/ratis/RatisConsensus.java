@@ -1,0 +1,297 @@
+package selaras.consensus.ratis;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.apache.ratis.client.RaftClientRpc;
+import org.apache.ratis.conf.Parameters;
+import org.apache.ratis.conf.RaftProperties;
+import org.apache.ratis.grpc.GrpcFactory;
+import org.apache.ratis.protocol.ClientId;
+import org.apache.ratis.protocol.Message;
+import org.apache.ratis.protocol.RaftClientReply;
+import org.apache.ratis.protocol.RaftClientRequest;
+import org.apache.ratis.protocol.RaftGroup;
+import org.apache.ratis.protocol.RaftGroupId;
+import org.apache.ratis.protocol.RaftPeer;
+import org.apache.ratis.protocol.RaftPeerId;
+import org.apache.ratis.protocol.TransferLeadershipRequest;
+import org.apache.ratis.server.DivisionInfo;
+import org.apache.ratis.server.RaftServer;
+import org.apache.ratis.server.storage.RaftStorage.StartupOption;
+import org.apache.ratis.thirdparty.com.google.protobuf.UnsafeByteOperations;
+import org.apache.ratis.util.ExitUtils;
+import selaras.cluster.NodeId;
+import selaras.cluster.Peer;
+import selaras.cluster.Topology;
+import selaras.consensus.BatchedMachine;
+import selaras.consensus.Consensus;
+import selaras.consensus.ConsensusException;
+import selaras.consensus.ConsensusView;
+import selaras.consensus.GroupCommit;
+import selaras.consensus.GroupCommitSettings;
+import selaras.consensus.LeaderClock;
+import selaras.consensus.Replicated;
+import selaras.consensus.Stamp;
+
+/**
+ * Consensus by a Ratis server inside this process.
+ *
+ * <p>Batches go to the local server when this node leads and by gRPC to the leader when it does
+ * not; the leader's log is on disk on a majority before anything is answered.
+ */
+public final class RatisConsensus implements Consensus, AutoCloseable {
+  private static final Logger LOG = Logger.getLogger(RatisConsensus.class.getName());
+
+  /** All clusters use the same group: who belongs to one is decided by the configured nodes. */
+  private static final RaftGroupId GROUP =
+      RaftGroupId.valueOf(UUID.nameUUIDFromBytes("selaras".getBytes()));
+
+  private static final long HANDOVER_MILLIS = 2_000;
+
+  private final Topology topology;
+  private final ClientId clientId = ClientId.randomId();
+  private final AtomicLong callIds = new AtomicLong();
+  private final LeaderClock clock = new LeaderClock(System::nanoTime);
+  private final BatchedMachine machine;
+  private final RaftServer server;
+  private final RaftServer.Division division;
+  private final RaftClientRpc forwarding;
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("consensus-timer").factory());
+  private final ExecutorService completions = Executors.newVirtualThreadPerTaskExecutor();
+  private final GroupCommit groupCommit;
+  private final GroupCommitSettings bounds;
+  private volatile Runnable onOffice = () -> {};
+
+  /**
+   * Starts the server; returns at once, before there is a leader.
+   *
+   * @throws IllegalStateException when it cannot start, for example because its port is taken
+   */
+  public RatisConsensus(
+      Topology topology,
+      RatisSettings settings,
+      GroupCommitSettings bounds,
+      Replicated replicated) {
+    ExitUtils.disableSystemExit();
+    this.topology = topology;
+    this.bounds = bounds;
+    this.machine = new BatchedMachine(replicated);
+    this.groupCommit =
+        new GroupCommit(this::propose, bounds, new SecureRandom().nextLong(), timer, completions);
+    RaftProperties properties = RatisProperties.of(settings, topology.me());
+    RaftGroup group =
+        RaftGroup.valueOf(GROUP, topology.peers().stream().map(RatisConsensus::toRaft).toList());
+    try {
+      this.server = build(settings.dir(), properties, group);
+      this.division = server.getDivision(GROUP);
+      this.forwarding = new GrpcFactory(new Parameters()).newRaftClientRpc(clientId, properties);
+      forwarding.addRaftPeers(group.getPeers());
+      server.start();
+    } catch (IOException | ExitUtils.ExitException e) {
+      groupCommit.close();
+      timer.shutdownNow();
+      throw new IllegalStateException("consensus cannot start on " + topology.me(), e);
+    }
+  }
+
+  private RaftServer build(Path dir, RaftProperties properties, RaftGroup group)
+      throws IOException {
+    Files.createDirectories(dir);
+    boolean existing = Files.exists(dir.resolve(GROUP.getUuid().toString()));
+    RatisMachine ratisMachine =
+        new RatisMachine(
+            machine,
+            this::stamp,
+            groupCommitOf(GroupCommit::leaderChanged),
+            () -> completions.execute(onOffice));
+    return RaftServer.newBuilder()
+        .setServerId(RaftPeerId.valueOf(topology.self().value()))
+        .setGroup(group)
+        .setOption(existing ? StartupOption.RECOVER : StartupOption.FORMAT)
+        .setStateMachine(ratisMachine)
+        .setProperties(properties)
+        .build();
+  }
+
+  /** Off the thread of Ratis, which holds locks while it tells of a leader. */
+  private Runnable groupCommitOf(java.util.function.Consumer<GroupCommit> action) {
+    return () -> completions.execute(() -> action.accept(groupCommit));
+  }
+
+  /** Has an action run each time this node has taken office; set it before the first election. */
+  public void onOffice(Runnable action) {
+    onOffice = action;
+  }
+
+  @Override
+  public CompletableFuture<byte[]> submit(byte[] command) {
+    return groupCommit.submit(command);
+  }
+
+  private CompletableFuture<ByteBuffer> propose(byte[] batch) {
+    DivisionInfo info = division.getInfo();
+    RaftPeerId leader = info.isLeader() ? server.getId() : info.getLeaderId();
+    if (leader == null) {
+      return CompletableFuture.failedFuture(new ConsensusException.NoQuorum("no leader is known"));
+    }
+    boolean local = leader.equals(server.getId());
+    RaftClientRequest request =
+        RaftClientRequest.newBuilder()
+            .setClientId(clientId)
+            .setServerId(leader)
+            .setGroupId(GROUP)
+            .setCallId(callIds.incrementAndGet())
+            .setMessage(Message.valueOf(UnsafeByteOperations.unsafeWrap(batch)))
+            .setType(RaftClientRequest.writeRequestType())
+            .build();
+    CompletableFuture<RaftClientReply> reply =
+        local ? submitLocally(request) : forward(leader, request);
+    return reply.thenApply(RatisConsensus::content);
+  }
+
+  private CompletableFuture<RaftClientReply> submitLocally(RaftClientRequest request) {
+    try {
+      return server.submitClientRequestAsync(request);
+    } catch (IOException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  private CompletableFuture<RaftClientReply> forward(RaftPeerId leader, RaftClientRequest request) {
+    return forwarding
+        .sendRequestAsyncUnordered(request)
+        .whenComplete(
+            (reply, failure) -> {
+              if (failure != null) {
+                // the stream is of no use after an error: the next request makes a new one
+                forwarding.handleException(leader, failure, true);
+              }
+            });
+  }
+
+  private static ByteBuffer content(RaftClientReply reply) {
+    if (!reply.isSuccess()) {
+      throw new java.util.concurrent.CompletionException(reply.getException());
+    }
+    return reply.getMessage().getContent().asReadOnlyByteBuffer();
+  }
+
+  @Override
+  public CompletableFuture<Void> barrier() {
+    RaftClientRequest request =
+        RaftClientRequest.newBuilder()
+            .setClientId(clientId)
+            .setServerId(server.getId())
+            .setGroupId(GROUP)
+            .setCallId(callIds.incrementAndGet())
+            .setMessage(Message.EMPTY)
+            .setType(RaftClientRequest.readRequestType())
+            .build();
+    return barrier(request, System.nanoTime() + bounds.commandTimeout().toNanos());
+  }
+
+  private CompletableFuture<Void> barrier(RaftClientRequest request, long deadline) {
+    long left = deadline - System.nanoTime();
+    if (left <= 0) {
+      return CompletableFuture.failedFuture(
+          new ConsensusException.NoQuorum("no leader confirmed the read in time"));
+    }
+    return submitLocally(request)
+        .orTimeout(left, TimeUnit.NANOSECONDS)
+        .thenApplyAsync(RatisConsensus::content, completions)
+        .handle((content, failure) -> failure)
+        .thenCompose(
+            failure ->
+                failure == null
+                    ? CompletableFuture.completedFuture(null)
+                    : CompletableFuture.supplyAsync(
+                            () -> barrier(request, deadline),
+                            CompletableFuture.delayedExecutor(
+                                20, TimeUnit.MILLISECONDS, completions))
+                        .thenCompose(again -> again));
+  }
+
+  @Override
+  public OptionalLong leaderMillis() {
+    DivisionInfo info = division.getInfo();
+    return info.isLeader() && info.isLeaderReady()
+        ? OptionalLong.of(stamp().millis())
+        : OptionalLong.empty();
+  }
+
+  private Stamp stamp() {
+    return clock.stamp(division.getInfo().getCurrentTerm(), machine.millis());
+  }
+
+  @Override
+  public ConsensusView view() {
+    return RatisView.of(topology, division);
+  }
+
+  /** Hands leadership over if this node has it, then stops; bounded to a few seconds. */
+  @Override
+  public void close() {
+    handOver();
+    groupCommit.close();
+    timer.shutdownNow();
+    try {
+      forwarding.close();
+      server.close();
+    } catch (IOException e) {
+      LOG.log(Level.WARNING, "consensus did not close cleanly", e);
+    }
+    completions.shutdown();
+  }
+
+  private void handOver() {
+    Optional<NodeId> successor = RatisView.successor(topology, division);
+    if (successor.isEmpty()) {
+      return;
+    }
+    TransferLeadershipRequest request =
+        new TransferLeadershipRequest(
+            clientId,
+            server.getId(),
+            GROUP,
+            callIds.incrementAndGet(),
+            RaftPeerId.valueOf(successor.get().value()),
+            HANDOVER_MILLIS);
+    try {
+      server.transferLeadershipAsync(request).get(HANDOVER_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (IOException | ExecutionException | TimeoutException e) {
+      LOG.log(Level.INFO, "leadership was not handed over; the others will elect", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static RaftPeer toRaft(Peer peer) {
+    return RaftPeer.newBuilder()
+        .setId(peer.id().value())
+        .setAddress(peer.host() + ":" + peer.raftPort())
+        .build();
+  }
+
+  static List<NodeId> others(Topology topology) {
+    return topology.ids().stream().filter(id -> !id.equals(topology.self())).toList();
+  }
+}

@@ -1,0 +1,156 @@
+package selaras.consensus.ratis;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.apache.ratis.io.MD5Hash;
+import org.apache.ratis.proto.RaftProtos.LogEntryProto;
+import org.apache.ratis.protocol.Message;
+import org.apache.ratis.protocol.RaftClientRequest;
+import org.apache.ratis.protocol.RaftGroupId;
+import org.apache.ratis.protocol.RaftGroupMemberId;
+import org.apache.ratis.protocol.RaftPeerId;
+import org.apache.ratis.server.RaftServer;
+import org.apache.ratis.server.protocol.TermIndex;
+import org.apache.ratis.server.storage.FileInfo;
+import org.apache.ratis.server.storage.RaftStorage;
+import org.apache.ratis.statemachine.StateMachineStorage;
+import org.apache.ratis.statemachine.TransactionContext;
+import org.apache.ratis.statemachine.impl.BaseStateMachine;
+import org.apache.ratis.statemachine.impl.SimpleStateMachineStorage;
+import org.apache.ratis.statemachine.impl.SingleFileSnapshotInfo;
+import org.apache.ratis.thirdparty.com.google.protobuf.ByteString;
+import org.apache.ratis.thirdparty.com.google.protobuf.UnsafeByteOperations;
+import org.apache.ratis.util.AtomicFileOutputStream;
+import org.apache.ratis.util.LifeCycle;
+import org.apache.ratis.util.MD5FileUtil;
+import selaras.consensus.BatchedMachine;
+import selaras.consensus.Stamp;
+
+/**
+ * Lets Ratis drive a {@link BatchedMachine}: stamps entries on the leader, applies them everywhere.
+ */
+final class RatisMachine extends BaseStateMachine {
+  private final SimpleStateMachineStorage storage = new SimpleStateMachineStorage();
+  private final BatchedMachine machine;
+  private final Supplier<Stamp> clock;
+  private final Runnable onLeaderChanged;
+  private final Runnable onLeaderReady;
+
+  /**
+   * @param machine what is replicated
+   * @param clock the leader's clock; read only where this node leads
+   * @param onLeaderChanged told when this node learns of another leader
+   * @param onLeaderReady told when this node has taken office
+   */
+  RatisMachine(
+      BatchedMachine machine,
+      Supplier<Stamp> clock,
+      Runnable onLeaderChanged,
+      Runnable onLeaderReady) {
+    this.machine = machine;
+    this.clock = clock;
+    this.onLeaderChanged = onLeaderChanged;
+    this.onLeaderReady = onLeaderReady;
+  }
+
+  @Override
+  public void initialize(RaftServer server, RaftGroupId groupId, RaftStorage raftStorage)
+      throws IOException {
+    super.initialize(server, groupId, raftStorage);
+    storage.init(raftStorage);
+    loadLatestSnapshot();
+  }
+
+  @Override
+  public void pause() {
+    getLifeCycle().transition(LifeCycle.State.PAUSING);
+    getLifeCycle().transition(LifeCycle.State.PAUSED);
+  }
+
+  /** A snapshot came from the leader. */
+  @Override
+  public void reinitialize() throws IOException {
+    storage.loadLatestSnapshot();
+    loadLatestSnapshot();
+    getLifeCycle().transition(LifeCycle.State.STARTING);
+    getLifeCycle().transition(LifeCycle.State.RUNNING);
+  }
+
+  private void loadLatestSnapshot() throws IOException {
+    SingleFileSnapshotInfo latest = storage.getLatestSnapshot();
+    if (latest == null) {
+      return;
+    }
+    File file = latest.getFile().getPath().toFile();
+    MD5Hash expected = latest.getFile().getFileDigest();
+    if (expected != null) {
+      MD5FileUtil.verifySavedMD5(file, expected);
+    }
+    machine.restore(Files.readAllBytes(file.toPath()));
+    setLastAppliedTermIndex(latest.getTermIndex());
+  }
+
+  @Override
+  public long takeSnapshot() throws IOException {
+    TermIndex applied = getLastAppliedTermIndex();
+    File file = storage.getSnapshotFile(applied.getTerm(), applied.getIndex());
+    // written beside, fsynced, renamed: a crash leaves the former snapshot as it was
+    try (AtomicFileOutputStream out = new AtomicFileOutputStream(file)) {
+      out.write(machine.snapshot());
+    }
+    MD5Hash digest = MD5FileUtil.computeAndSaveMd5ForFile(file);
+    storage.updateLatestSnapshot(
+        new SingleFileSnapshotInfo(new FileInfo(file.toPath(), digest), applied));
+    return applied.getIndex();
+  }
+
+  @Override
+  public StateMachineStorage getStateMachineStorage() {
+    return storage;
+  }
+
+  /** On the leader, before an entry is logged. */
+  @Override
+  public TransactionContext startTransaction(RaftClientRequest request) {
+    ByteString stamp = UnsafeByteOperations.unsafeWrap(clock.get().encode());
+    return TransactionContext.newBuilder()
+        .setStateMachine(this)
+        .setClientRequest(request)
+        .setLogData(stamp.concat(request.getMessage().getContent()))
+        .build();
+  }
+
+  @Override
+  public CompletableFuture<Message> applyTransaction(TransactionContext transaction) {
+    LogEntryProto entry = transaction.getLogEntry();
+    byte[] reply =
+        machine.apply(
+            entry.getTerm(),
+            entry.getIndex(),
+            entry.getStateMachineLogEntry().getLogData().asReadOnlyByteBuffer());
+    updateLastAppliedTermIndex(entry.getTerm(), entry.getIndex());
+    return CompletableFuture.completedFuture(
+        Message.valueOf(UnsafeByteOperations.unsafeWrap(reply)));
+  }
+
+  /**
+   * Nothing to say: Ratis calls this when the read index is reached, and the caller reads itself.
+   */
+  @Override
+  public CompletableFuture<Message> query(Message request) {
+    return CompletableFuture.completedFuture(Message.EMPTY);
+  }
+
+  @Override
+  public void notifyLeaderChanged(RaftGroupMemberId member, RaftPeerId newLeader) {
+    onLeaderChanged.run();
+  }
+
+  @Override
+  public void notifyLeaderReady() {
+    onLeaderReady.run();
+  }
+}

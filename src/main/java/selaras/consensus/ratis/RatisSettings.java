@@ -1,0 +1,37 @@
+package selaras.consensus.ratis;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * How Raft runs on this node.
+ *
+ * @param dir where its log, its vote and its snapshots are kept
+ * @param bindHost the address it listens on; empty: this node's host in the topology
+ * @param electionMin the shortest silence of a leader after which a follower stands for election
+ * @param electionMax the longest such silence; each follower draws its own in between
+ * @param snapshotEntries log entries after which a snapshot is taken and the log is purged
+ * @param readTimeout how long a linearizable read waits for this node to catch up
+ */
+public record RatisSettings(
+    Path dir,
+    String bindHost,
+    Duration electionMin,
+    Duration electionMax,
+    long snapshotEntries,
+    Duration readTimeout) {
+  public RatisSettings {
+    if (electionMin.toMillis() < 50 || electionMax.compareTo(electionMin) <= 0) {
+      throw new IllegalArgumentException(
+          "raft.election.min_ms=%d must be at least 50 and under raft.election.max_ms=%d"
+              .formatted(electionMin.toMillis(), electionMax.toMillis()));
+    }
+    if (snapshotEntries < 1) {
+      throw new IllegalArgumentException(
+          "raft.snapshot.entries must be at least 1: " + snapshotEntries);
+    }
+    if (readTimeout.toMillis() < 1) {
+      throw new IllegalArgumentException("raft.read.timeout_ms must be at least 1");
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package selaras.consensus.ratis;
+
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.ratis.proto.RaftProtos.RoleInfoProto;
+import org.apache.ratis.proto.RaftProtos.ServerRpcProto;
+import org.apache.ratis.server.DivisionInfo;
+import org.apache.ratis.server.RaftServer;
+import selaras.cluster.NodeId;
+import selaras.cluster.Topology;
+import selaras.consensus.ConsensusView;
+import selaras.consensus.ConsensusView.PeerView;
+import selaras.consensus.ConsensusView.Role;
+
+/** Reads a {@link ConsensusView} off a Ratis server. */
+final class RatisView {
+  private static final long UNKNOWN = -1;
+
+  private RatisView() {}
+
+  static ConsensusView of(Topology topology, RaftServer.Division division) {
+    DivisionInfo info = division.getInfo();
+    return new ConsensusView(
+        info.isAlive(),
+        role(info),
+        info.getCurrentTerm(),
+        Optional.ofNullable(info.getLeaderId()).map(id -> new NodeId(id.toString())),
+        division.getRaftLog().getLastCommittedIndex(),
+        info.getLastAppliedIndex(),
+        peers(topology, division));
+  }
+
+  /** The follower that has most of the log, if this node leads and has followers. */
+  static Optional<NodeId> successor(Topology topology, RaftServer.Division division) {
+    if (!division.getInfo().isLeader()) {
+      return Optional.empty();
+    }
+    return peers(topology, division).stream()
+        .max(Comparator.comparingLong(PeerView::matchIndex))
+        .map(PeerView::node);
+  }
+
+  private static Role role(DivisionInfo info) {
+    if (info.isLeader()) {
+      return Role.LEADER;
+    }
+    return info.isCandidate() ? Role.CANDIDATE : Role.FOLLOWER;
+  }
+
+  private static List<PeerView> peers(Topology topology, RaftServer.Division division) {
+    RoleInfoProto role = division.getInfo().getRoleInfoProto();
+    long lastIndex = division.getRaftLog().getNextIndex() - 1;
+    Map<String, PeerView> seen = new HashMap<>();
+    if (role.hasLeaderInfo()) {
+      long[] matches = division.getInfo().getFollowerMatchIndices();
+      for (int i = 0; i < role.getLeaderInfo().getFollowerInfoCount(); i++) {
+        ServerRpcProto follower = role.getLeaderInfo().getFollowerInfo(i);
+        long match = i < matches.length ? matches[i] : UNKNOWN;
+        long lag = match < 0 ? UNKNOWN : Math.max(0, lastIndex - match);
+        put(seen, follower, match, lag);
+      }
+    } else if (role.hasFollowerInfo()) {
+      put(seen, role.getFollowerInfo().getLeaderInfo(), UNKNOWN, UNKNOWN);
+    }
+    return RatisConsensus.others(topology).stream()
+        .map(id -> seen.getOrDefault(id.value(), new PeerView(id, UNKNOWN, UNKNOWN, UNKNOWN)))
+        .toList();
+  }
+
+  private static void put(Map<String, PeerView> seen, ServerRpcProto rpc, long match, long lag) {
+    String name = rpc.getId().getId().toStringUtf8();
+    if (!name.isEmpty()) {
+      seen.put(name, new PeerView(new NodeId(name), match, lag, rpc.getLastRpcElapsedTimeMs()));
+    }
+  }
+}

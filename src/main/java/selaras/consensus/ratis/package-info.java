@@ -1,0 +1,2 @@
+/** Raft by Apache Ratis; the only package that knows it. */
+package selaras.consensus.ratis;

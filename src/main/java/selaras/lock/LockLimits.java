@@ -1,0 +1,27 @@
+package selaras.lock;
+
+/**
+ * How large the lock table may grow. Part of its state: the leader logs the limits it is configured
+ * with, so that every node decides alike.
+ *
+ * @param locks held at once
+ * @param waitersPerResource standing in one queue
+ * @param requests whose answers are remembered by their request id
+ * @param requestMillis how long an answer is remembered, in log time
+ */
+public record LockLimits(int locks, int waitersPerResource, int requests, long requestMillis) {
+  public static final LockLimits DEFAULT = new LockLimits(1_000_000, 20_000, 200_000, 300_000);
+
+  public LockLimits {
+    require("lock.max_locks", locks);
+    require("lock.max_waiters", waitersPerResource);
+    require("lock.requests.max", requests);
+    require("lock.requests.remember_ms", requestMillis);
+  }
+
+  private static void require(String key, long value) {
+    if (value < 1) {
+      throw new IllegalArgumentException(key + " must be at least 1: " + value);
+    }
+  }
+}

@@ -1,0 +1,20 @@
+package selaras.web;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Liveness;
+import selaras.consensus.Consensus;
+
+/** Alive while the Raft server runs; one that died inside a living process needs a restart. */
+@Liveness
+@ApplicationScoped
+public class RaftAliveCheck implements HealthCheck {
+  @Inject private Consensus consensus;
+
+  @Override
+  public HealthCheckResponse call() {
+    return HealthCheckResponse.named("raft-server").status(consensus.view().alive()).build();
+  }
+}

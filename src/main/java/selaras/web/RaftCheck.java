@@ -1,0 +1,28 @@
+package selaras.web;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+import selaras.cluster.NodeId;
+import selaras.consensus.Consensus;
+import selaras.consensus.ConsensusView;
+
+/** Ready while somebody leads; says who. */
+@Readiness
+@ApplicationScoped
+public class RaftCheck implements HealthCheck {
+  @Inject private Consensus consensus;
+
+  @Override
+  public HealthCheckResponse call() {
+    ConsensusView view = consensus.view();
+    return HealthCheckResponse.named("raft")
+        .withData("role", view.role().name().toLowerCase(java.util.Locale.ROOT))
+        .withData("term", view.term())
+        .withData("leader", view.leader().map(NodeId::value).orElse("none"))
+        .status(view.hasLeader())
+        .build();
+  }
+}
