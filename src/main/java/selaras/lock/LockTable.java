@@ -121,7 +121,7 @@ public final class LockTable {
   private boolean isOpen(Want want, String holderId) {
     Resource resource = resources.get(want.resource());
     return resource == null
-        || (resource.admits(want.mode(), holderId) && resource.lineIsOpenTo(want.mode()));
+        || (resource.admits(want.mode(), holderId) && resource.lineIsOpenTo(want.mode(), holderId));
   }
 
   /** The holder asks for what it holds: the lease is extended, the mode changed if it can be. */

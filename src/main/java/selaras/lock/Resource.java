@@ -46,19 +46,28 @@ final class Resource {
         && !holders.containsKey(holderId);
   }
 
-  /** Whether a newcomer may pass the queue: a reader does, where only readers wait. */
-  boolean lineIsOpenTo(LockMode mode) {
-    return waiters.isEmpty() || (mode == LockMode.SHARED && exclusiveWaiters == 0);
+  /** Whether a newcomer may pass the queue: a reader does, where only other readers wait. */
+  boolean lineIsOpenTo(LockMode mode, String holderId) {
+    if (waiters.isEmpty()) {
+      return true;
+    }
+    return mode == LockMode.SHARED
+        && exclusiveWaiters == 0
+        && waiters.values().stream().noneMatch(waiter -> waiter.holderId().equals(holderId));
   }
 
-  /** Whether nobody ahead of a waiter has to be served before it. */
+  /**
+   * Whether nobody ahead of a waiter has to be served before it; nobody overtakes itself either.
+   */
   boolean isAtFront(Waiter waiter) {
     LockMode mode = waiter.modeOf(name);
     for (Waiter ahead : waiters.values()) {
       if (ahead == waiter) {
         return true;
       }
-      if (mode == LockMode.EXCLUSIVE || ahead.modeOf(name) == LockMode.EXCLUSIVE) {
+      if (mode == LockMode.EXCLUSIVE
+          || ahead.modeOf(name) == LockMode.EXCLUSIVE
+          || ahead.holderId().equals(waiter.holderId())) {
         return false;
       }
     }

@@ -1,6 +1,7 @@
 package selaras.web;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -11,10 +12,13 @@ import selaras.consensus.Consensus;
 @Liveness
 @ApplicationScoped
 public class RaftAliveCheck implements HealthCheck {
-  @Inject private Consensus consensus;
+  @Inject private Deployed deployed;
+  @Inject private Instance<Consensus> consensus;
 
   @Override
   public HealthCheckResponse call() {
-    return HealthCheckResponse.named("raft-server").status(consensus.view().alive()).build();
+    return HealthCheckResponse.named("raft-server")
+        .status(!deployed.isComplete() || consensus.get().view().alive())
+        .build();
   }
 }

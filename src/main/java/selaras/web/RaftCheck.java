@@ -1,7 +1,9 @@
 package selaras.web;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
+import java.util.Locale;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
@@ -13,13 +15,17 @@ import selaras.consensus.ConsensusView;
 @Readiness
 @ApplicationScoped
 public class RaftCheck implements HealthCheck {
-  @Inject private Consensus consensus;
+  @Inject private Deployed deployed;
+  @Inject private Instance<Consensus> consensus;
 
   @Override
   public HealthCheckResponse call() {
-    ConsensusView view = consensus.view();
+    if (!deployed.isComplete()) {
+      return HealthCheckResponse.named("raft").down().build();
+    }
+    ConsensusView view = consensus.get().view();
     return HealthCheckResponse.named("raft")
-        .withData("role", view.role().name().toLowerCase(java.util.Locale.ROOT))
+        .withData("role", view.role().name().toLowerCase(Locale.ROOT))
         .withData("term", view.term())
         .withData("leader", view.leader().map(NodeId::value).orElse("none"))
         .status(view.hasLeader())

@@ -13,6 +13,7 @@ import selaras.cluster.Peer;
 import selaras.cluster.Topology;
 import selaras.consensus.Consensus;
 import selaras.consensus.ConsensusView;
+import selaras.store.Store;
 
 /** How this node sees itself and the others. Always answers, whatever is down. */
 @Path("status")
@@ -20,10 +21,11 @@ import selaras.consensus.ConsensusView;
 public class StatusResource {
   @Inject private Topology topology;
   @Inject private Consensus consensus;
+  @Inject private Store store;
 
   @GET
   public Status status() {
-    return new Status(topology, consensus.view());
+    return new Status(topology, consensus.view(), store.isReachable());
   }
 
   /** The answer. */
@@ -36,9 +38,10 @@ public class StatusResource {
       long commitIndex,
       long appliedIndex,
       List<PeerStatus> peers,
+      RedisStatus redis,
       long uptimeMs,
       String version) {
-    Status(Topology topology, ConsensusView view) {
+    Status(Topology topology, ConsensusView view, boolean redisReachable) {
       this(
           true,
           topology.self().value(),
@@ -50,10 +53,14 @@ public class StatusResource {
           view.peers().stream()
               .map(peer -> new PeerStatus(topology.peer(peer.node()), peer))
               .toList(),
+          new RedisStatus(redisReachable),
           ManagementFactory.getRuntimeMXBean().getUptime(),
           Version.TEXT);
     }
   }
+
+  /** Whether Redis answers this node. */
+  public record RedisStatus(boolean reachable) {}
 
   /** Another node; -1 where this node cannot know. */
   public record PeerStatus(

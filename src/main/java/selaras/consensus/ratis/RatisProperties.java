@@ -52,6 +52,9 @@ final class RatisProperties {
     RaftServerConfigKeys.Log.Appender.setWaitTimeMin(properties, TimeDuration.ZERO);
     RaftServerConfigKeys.Log.setSegmentSizeMax(properties, SizeInBytes.valueOf("16MB"));
     RaftServerConfigKeys.Log.setPreallocatedSize(properties, SizeInBytes.valueOf("4MB"));
+    // an entry that repeats the commit index after each commit would double the log; the leader
+    // tells
+    RaftServerConfigKeys.Log.setLogMetadataEnabled(properties, false);
     // the log is cached in the heap: two closed segments are enough for followers that keep up
     RaftServerConfigKeys.Log.setSegmentCacheNumMax(properties, 2);
     RaftServerConfigKeys.Log.setSegmentCacheSizeMax(properties, SizeInBytes.valueOf("32MB"));

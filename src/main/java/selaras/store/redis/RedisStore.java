@@ -14,6 +14,7 @@ import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
 import redis.clients.jedis.util.JedisURIHelper;
+import selaras.store.Store;
 import selaras.store.StoreUnavailableException;
 
 /**
@@ -24,7 +25,7 @@ import selaras.store.StoreUnavailableException;
  * pool, once to connect, once for the answer. Connections are made on demand, so a Redis that is
  * down at start-up delays nothing, and one that comes back is used by the next call.
  */
-public final class RedisStore implements AutoCloseable {
+public final class RedisStore implements Store, AutoCloseable {
   private final UnifiedJedis jedis;
 
   public RedisStore(RedisSettings settings) {
@@ -89,7 +90,7 @@ public final class RedisStore implements AutoCloseable {
         });
   }
 
-  /** Whether Redis answers a PING within the time-out. */
+  @Override
   public boolean isReachable() {
     try {
       return "PONG".equals(call(UnifiedJedis::ping));
