@@ -1,0 +1,132 @@
+package selaras;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A package named after a thing of the domain is pure Java; one named after a technology is an
+ * adapter; {@code boot} alone knows both.
+ */
+final class PackageRuleTest {
+  private static final String[] DOMAIN = {
+    "selaras.cluster",
+    "selaras.consensus",
+    "selaras.lock",
+    "selaras.queue",
+    "selaras.cache",
+    "selaras.store"
+  };
+  private static final String[] ADAPTERS = {"selaras..redis..", "selaras..ratis.."};
+
+  private final JavaClasses classes =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("selaras");
+
+  @Test
+  void domain_isPureJava() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(DOMAIN)
+        .should()
+        .dependOnClassesThat()
+        .resideOutsideOfPackages("java..", "selaras..")
+        .check(classes);
+  }
+
+  @Test
+  void domain_knowsNoAdapter() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(DOMAIN)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(ADAPTERS)
+        .check(classes);
+  }
+
+  @Test
+  void ratis_isKnownInOnePackage() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("selaras.consensus.ratis")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.apache.ratis..")
+        .check(classes);
+  }
+
+  @Test
+  void jedis_isKnownInTheRedisPackages() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("selaras..redis..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("redis.clients..")
+        .check(classes);
+  }
+
+  @Test
+  void web_knowsNoAdapter() {
+    noClasses()
+        .that()
+        .resideInAPackage("selaras.web..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(ADAPTERS)
+        .check(classes);
+  }
+
+  @Test
+  void webAndBoot_areImportedByNobody() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("selaras.web..", "selaras.boot..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("selaras.web..", "selaras.boot..")
+        .check(classes);
+    noClasses()
+        .that()
+        .resideInAPackage("selaras.boot..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("selaras.web..")
+        .check(classes);
+  }
+
+  @Test
+  void packages_haveNoCycles() {
+    slices().matching("selaras.(*)..").should().beFreeOfCycles().check(classes);
+  }
+
+  @Test
+  void lockTable_readsNoClockAndNoRandomNumber() {
+    noClasses()
+        .that()
+        .haveFullyQualifiedName("selaras.lock.LockTable")
+        .or()
+        .haveFullyQualifiedName("selaras.lock.Resource")
+        .or()
+        .haveFullyQualifiedName("selaras.lock.RequestMemory")
+        .or()
+        .haveFullyQualifiedName("selaras.lock.Deadlines")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("java.time..", "java.util.concurrent..", "java.security..", "java.io..")
+        .orShould()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("java.util.Random")
+        .orShould()
+        .callMethod(System.class, "currentTimeMillis")
+        .orShould()
+        .callMethod(System.class, "nanoTime")
+        .check(classes);
+  }
+}
