@@ -25,7 +25,7 @@ import selaras.store.StoreUnavailableException;
  * down at start-up delays nothing, and one that comes back is used by the next call.
  */
 public final class RedisStore implements AutoCloseable {
-  private final UnifiedJedis jedis;
+  private final RedisClient jedis;
 
   public RedisStore(RedisSettings settings) {
     ConnectionPoolConfig pool = new ConnectionPoolConfig();
@@ -66,6 +66,8 @@ public final class RedisStore implements AutoCloseable {
     try {
       return commands.apply(jedis);
     } catch (JedisConnectionException e) {
+      // the other idle connections are as old and most likely as dead; the next call gets a new one
+      jedis.getPool().clear();
       throw new StoreUnavailableException("Redis does not answer", !refused(e), e);
     } catch (JedisDataException e) {
       if (isPassing(e)) {
@@ -111,6 +113,8 @@ public final class RedisStore implements AutoCloseable {
         || message.startsWith("MASTERDOWN")
         || message.startsWith("OOM")
         || message.startsWith("MISCONF")
+        || message.startsWith("NOREPLICAS")
+        || message.startsWith("ERR max number of clients")
         || message.startsWith("BUSY");
   }
 
