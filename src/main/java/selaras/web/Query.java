@@ -3,6 +3,8 @@ package selaras.web;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.UriInfo;
 import java.math.BigDecimal;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,11 +15,15 @@ import java.util.Optional;
 final class Query {
   private static final int DIGITS_OF_A_LONG = 19;
 
+  /** What the decoder puts in the place of bytes that are not UTF-8. */
+  private static final char REPLACEMENT = '\uFFFD';
+
   private final MultivaluedMap<String, String> parameters;
   private final Limits limits;
 
   Query(UriInfo uri, Limits limits) {
-    this.parameters = uri.getQueryParameters();
+    // decoded below, where bytes that are not UTF-8 are refused instead of replaced
+    this.parameters = uri.getQueryParameters(false);
     this.limits = limits;
   }
 
@@ -52,6 +58,18 @@ final class Query {
     if (values.size() > 1) {
       throw Problem.badMember(member, "given " + values.size() + " times");
     }
-    return values.stream().findFirst();
+    return values.stream().findFirst().map(value -> decode(member, value));
+  }
+
+  private static String decode(String member, String escaped) {
+    try {
+      String text = URLDecoder.decode(escaped, StandardCharsets.UTF_8);
+      if (text.indexOf(REPLACEMENT) < 0) {
+        return text;
+      }
+    } catch (IllegalArgumentException e) {
+      // a percent sign that starts no escape; answered below
+    }
+    throw Problem.badMember(member, "is not percent-encoded UTF-8");
   }
 }
