@@ -11,11 +11,11 @@ import selaras.store.redis.RedisStore;
  * that was reset, a Redis that restarts or still loads.
  *
  * <p>Thread-safe. A new attempt starts only within {@link #WINDOW} of the first; with the store's
- * default time-out of 500 ms a Redis that hangs is given up after about 1 s, 1.75 s when the pool
- * is exhausted too, and one that refuses connections after 350 ms.
+ * default time-out of 500 ms a Redis that hangs is given up after about 1 s, 2 s at worst when the
+ * pool is exhausted too, and one that refuses connections after 350 ms.
  */
 final class Attempts {
-  private static final Duration WINDOW = Duration.ofMillis(700);
+  private static final Duration WINDOW = Duration.ofMillis(900);
   private static final int[] PAUSES_MILLIS = {50, 100, 200};
 
   private Attempts() {}

@@ -1,6 +1,7 @@
 package selaras.store.redis;
 
 import java.net.ConnectException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.function.Function;
@@ -118,12 +119,12 @@ public final class RedisStore implements AutoCloseable {
         || message.startsWith("BUSY");
   }
 
+  /** Jedis tries each address of a host and reports their failures as suppressed ones. */
   private static boolean refused(Throwable e) {
-    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof ConnectException || cause instanceof NoSuchElementException) {
-        return true;
-      }
-    }
-    return false;
+    return e != null
+        && (e instanceof ConnectException
+            || e instanceof NoSuchElementException
+            || refused(e.getCause())
+            || Arrays.stream(e.getSuppressed()).anyMatch(RedisStore::refused));
   }
 }

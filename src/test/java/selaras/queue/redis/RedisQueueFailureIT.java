@@ -62,6 +62,10 @@ class RedisQueueFailureIT {
       assertThatThrownBy(() -> queues.produce("orders", "2"))
           .isInstanceOf(StoreUnavailableException.class);
       assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
+      // no connection is left that could have carried this one
+      assertThatThrownBy(() -> queues.produce("orders", "2"))
+          .isInstanceOfSatisfying(
+              StoreUnavailableException.class, e -> assertThat(e.mayHaveHappened()).isFalse());
 
       redis.start();
       assertThat(queues.produce("orders", "3")).isInstanceOf(Produced.class);
