@@ -76,6 +76,7 @@ public final class Body {
       throw Problem.badMember(member, "is required");
     }
     String text = value.toString();
+    Names.requireUnicode(member, text);
     long bytes = text.getBytes(StandardCharsets.UTF_8).length;
     if (bytes > limits.valueBytes()) {
       throw Problem.tooLarge(member, bytes, limits.valueBytes());

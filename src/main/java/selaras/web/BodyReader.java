@@ -2,29 +2,34 @@ package selaras.web;
 
 import jakarta.inject.Inject;
 import jakarta.json.Json;
-import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonReaderFactory;
 import jakarta.json.JsonValue;
+import jakarta.json.stream.JsonParserFactory;
 import jakarta.json.stream.JsonParsingException;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.NotSupportedException;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.ext.MessageBodyReader;
 import jakarta.ws.rs.ext.Provider;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.StringReader;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/** Reads a request body as one JSON object in UTF-8, up to the limit. */
+/**
+ * Reads a request body as one JSON object in UTF-8, up to the limit. Also asked for a request
+ * without a content type, so that a missing body is a 400 and not a null.
+ */
 @Provider
-@Consumes(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.WILDCARD)
 public class BodyReader implements MessageBodyReader<Body> {
-  private final JsonReaderFactory readers = Json.createReaderFactory(Map.of());
+  private final JsonParserFactory parsers = Json.createParserFactory(Map.of());
   @Inject private Limits limits;
 
   @Override
@@ -43,27 +48,50 @@ public class BodyReader implements MessageBodyReader<Body> {
       InputStream in)
       throws IOException {
     byte[] bytes = in.readNBytes(limits.bodyBytes() + 1);
+    if (bytes.length == 0) {
+      throw Problem.badMember("body", "is required");
+    }
+    if (!MediaType.APPLICATION_JSON_TYPE.isCompatible(mediaType)) {
+      throw new NotSupportedException();
+    }
     if (bytes.length > limits.bodyBytes()) {
       throw Problem.tooLarge("body", bytes.length, limits.bodyBytes());
     }
-    return new Body(parse(bytes), limits);
+    return new Body(parse(decode(bytes)), limits);
   }
 
-  private JsonObject parse(byte[] bytes) {
-    try (var reader =
-        readers.createReader(new ByteArrayInputStream(bytes), StandardCharsets.UTF_8)) {
-      JsonValue value = reader.readValue();
-      if (value instanceof JsonObject object) {
+  private static String decode(byte[] bytes) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException e) {
+      throw Problem.badMember("body", "is not UTF-8");
+    }
+  }
+
+  private JsonObject parse(String text) {
+    try {
+      if (parseAll(text) instanceof JsonObject object) {
         return object;
       }
-      throw Problem.badMember("body", "must be a JSON object");
     } catch (JsonParsingException e) {
       var at = e.getLocation();
       throw Problem.badMember(
           "body",
           "malformed JSON at line " + at.getLineNumber() + ", column " + at.getColumnNumber());
-    } catch (JsonException | IllegalStateException e) {
-      throw Problem.badMember("body", "malformed JSON");
+    } catch (RuntimeException e) {
+      // what the parser throws for too deep a nesting and for numbers no BigDecimal can hold
+      throw Problem.badMember("body", "malformed JSON, or too deep, or a number out of bounds");
+    }
+    throw Problem.badMember("body", "must be a JSON object");
+  }
+
+  private JsonValue parseAll(String text) {
+    try (var parser = parsers.createParser(new StringReader(text))) {
+      parser.next();
+      JsonValue value = parser.getValue();
+      // looks for the end of the text and throws for anything else behind the value
+      parser.hasNext();
+      return value;
     }
   }
 }

@@ -1,6 +1,7 @@
 package selaras.web;
 
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 
@@ -19,7 +20,15 @@ final class Names {
     if (value.chars().anyMatch(Character::isISOControl)) {
       throw Problem.badMember(member, "must not contain control characters");
     }
+    requireUnicode(member, value);
     return value;
+  }
+
+  /** Half a surrogate pair has no form in UTF-8: it would be stored as another text. */
+  static void requireUnicode(String member, String text) {
+    if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+      throw Problem.badMember(member, "contains half a surrogate pair");
+    }
   }
 
   static long inRange(String member, BigDecimal value, long min, long max) {

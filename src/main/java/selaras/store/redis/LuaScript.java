@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
@@ -19,13 +20,29 @@ public record LuaScript(String name, String source, String digest) {
 
   /** Reads {@code selaras/<name>.lua}. A missing script is a broken build and fails at once. */
   public static LuaScript load(String name) {
+    return of(name, read(name));
+  }
+
+  /** Reads a script that starts with the text of another, its prelude. */
+  public static LuaScript load(String prelude, String name) {
+    byte[] first = read(prelude);
+    byte[] second = read(name);
+    byte[] both = Arrays.copyOf(first, first.length + second.length);
+    System.arraycopy(second, 0, both, first.length, second.length);
+    return of(name, both);
+  }
+
+  private static LuaScript of(String name, byte[] source) {
+    return new LuaScript(name, new String(source, StandardCharsets.UTF_8), sha1(source));
+  }
+
+  private static byte[] read(String name) {
     String path = "/selaras/" + name + ".lua";
     try (InputStream in = LuaScript.class.getResourceAsStream(path)) {
       if (in == null) {
         throw new IllegalStateException("no script at " + path);
       }
-      byte[] source = in.readAllBytes();
-      return new LuaScript(name, new String(source, StandardCharsets.UTF_8), sha1(source));
+      return in.readAllBytes();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,6 +1,7 @@
 package selaras.store.redis;
 
 import java.net.ConnectException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.function.Function;
@@ -26,7 +27,7 @@ import selaras.store.StoreUnavailableException;
  * down at start-up delays nothing, and one that comes back is used by the next call.
  */
 public final class RedisStore implements Store, AutoCloseable {
-  private final UnifiedJedis jedis;
+  private final RedisClient jedis;
 
   public RedisStore(RedisSettings settings) {
     ConnectionPoolConfig pool = new ConnectionPoolConfig();
@@ -67,6 +68,8 @@ public final class RedisStore implements Store, AutoCloseable {
     try {
       return commands.apply(jedis);
     } catch (JedisConnectionException e) {
+      // the other idle connections are as old and most likely as dead; the next call gets a new one
+      jedis.getPool().clear();
       throw new StoreUnavailableException("Redis does not answer", !refused(e), e);
     } catch (JedisDataException e) {
       if (isPassing(e)) {
@@ -112,15 +115,17 @@ public final class RedisStore implements Store, AutoCloseable {
         || message.startsWith("MASTERDOWN")
         || message.startsWith("OOM")
         || message.startsWith("MISCONF")
+        || message.startsWith("NOREPLICAS")
+        || message.startsWith("ERR max number of clients")
         || message.startsWith("BUSY");
   }
 
+  /** Jedis tries each address of a host and reports their failures as suppressed ones. */
   private static boolean refused(Throwable e) {
-    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof ConnectException || cause instanceof NoSuchElementException) {
-        return true;
-      }
-    }
-    return false;
+    return e != null
+        && (e instanceof ConnectException
+            || e instanceof NoSuchElementException
+            || refused(e.getCause())
+            || Arrays.stream(e.getSuppressed()).anyMatch(RedisStore::refused));
   }
 }

@@ -1,0 +1,74 @@
+package selaras.queue;
+
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Gives back, at an interval, what is due in the partitions that this node owns. Consumers do the
+ * same for themselves, so this only keeps figures and dead letters current in queues nobody reads;
+ * correctness never depends on it.
+ *
+ * <p>One daemon thread. A sweep that fails is given up until the next one; only the first failure
+ * of a series is logged.
+ */
+public final class Housekeeper implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(Housekeeper.class.getName());
+
+  /** Calls on one partition in one sweep, so that a huge backlog does not starve the others. */
+  private static final int ROUNDS_PER_SWEEP = 20;
+
+  private final DueLeases leases;
+  private final Placement placement;
+  private final ScheduledExecutorService thread =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("selaras-queue-housekeeper").factory());
+  private boolean failing;
+
+  public Housekeeper(DueLeases leases, Placement placement) {
+    this.leases = leases;
+    this.placement = placement;
+  }
+
+  public void start(Duration interval) {
+    long millis = interval.toMillis();
+    thread.scheduleWithFixedDelay(this::sweepSafely, millis, millis, TimeUnit.MILLISECONDS);
+  }
+
+  /** One pass over the partitions owned here. */
+  void sweep() {
+    for (String queue : leases.queues()) {
+      for (Partition partition : placement.partitionsOf(queue)) {
+        if (placement.isOwnedHere(partition)) {
+          drain(partition);
+        }
+      }
+    }
+  }
+
+  private void drain(Partition partition) {
+    int rounds = 0;
+    while (leases.giveBack(partition) > 0 && rounds < ROUNDS_PER_SWEEP) {
+      rounds++;
+    }
+  }
+
+  private void sweepSafely() {
+    try {
+      sweep();
+      failing = false;
+    } catch (RuntimeException e) {
+      if (!failing && !thread.isShutdown()) {
+        LOG.log(Level.WARNING, "queue housekeeping pauses: " + e.getMessage());
+      }
+      failing = true;
+    }
+  }
+
+  @Override
+  public void close() {
+    thread.shutdownNow();
+  }
+}

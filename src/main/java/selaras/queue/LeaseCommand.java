@@ -1,0 +1,22 @@
+package selaras.queue;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/** What a consumer does with a message it holds, by the text of its receipt. */
+public sealed interface LeaseCommand {
+  String receipt();
+
+  /** The same id within {@link QueueLimits#rememberFor} gives the same answer and does no more. */
+  Optional<String> requestId();
+
+  /** The work is done; the message is removed. */
+  record Ack(String receipt, Optional<String> requestId) implements LeaseCommand {}
+
+  /** The work is not done; the message is delivered again, not before the delay is over. */
+  record Nack(String receipt, Duration delay, Optional<String> requestId) implements LeaseCommand {}
+
+  /** The work takes longer; the lease ends this long from now. */
+  record Extend(String receipt, Duration visibility, Optional<String> requestId)
+      implements LeaseCommand {}
+}

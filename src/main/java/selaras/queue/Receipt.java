@@ -1,0 +1,40 @@
+package selaras.queue;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Proof of one delivery of one message. Only the latest delivery's receipt settles the message, and
+ * the token makes it impossible to guess.
+ *
+ * <p>As text: {@code <message id>.<delivery>.<token>}, where a message id is {@code
+ * <partition>-<sequence>-<random>}. Clients treat it as opaque.
+ *
+ * @param messageId the message delivered
+ * @param delivery 1 for its first delivery
+ * @param token random letters and digits, drawn for the call that consumed it
+ */
+public record Receipt(String messageId, int delivery, String token) {
+  private static final Pattern TEXT =
+      Pattern.compile(
+          "(([0-9]{1,4})-[0-9]{1,16}-[0-9a-z]{1,32})\\.([0-9]{1,9})\\.([0-9a-z]{1,32})");
+
+  /** Reads a receipt back; empty for a text that no queue ever gave out. */
+  public static Optional<Receipt> parse(String text) {
+    Matcher parts = TEXT.matcher(text);
+    return parts.matches()
+        ? Optional.of(new Receipt(parts.group(1), Integer.parseInt(parts.group(3)), parts.group(4)))
+        : Optional.empty();
+  }
+
+  /** The index of the partition the message is in. */
+  public int partition() {
+    return Integer.parseInt(messageId.substring(0, messageId.indexOf('-')));
+  }
+
+  @Override
+  public String toString() {
+    return messageId + "." + delivery + "." + token;
+  }
+}

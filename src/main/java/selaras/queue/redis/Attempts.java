@@ -1,0 +1,49 @@
+package selaras.queue.redis;
+
+import java.time.Duration;
+import java.util.List;
+import selaras.store.StoreUnavailableException;
+import selaras.store.redis.LuaScript;
+import selaras.store.redis.RedisStore;
+
+/**
+ * Runs a script that may safely run twice, and again after a failure that may pass: a connection
+ * that was reset, a Redis that restarts or still loads.
+ *
+ * <p>Thread-safe. A new attempt starts only within {@link #WINDOW} of the first; with the store's
+ * default time-out of 500 ms a Redis that hangs is given up after about 1 s, 2 s at worst when the
+ * pool is exhausted too, and one that refuses connections after 350 ms.
+ */
+final class Attempts {
+  private static final Duration WINDOW = Duration.ofMillis(900);
+  private static final int[] PAUSES_MILLIS = {50, 100, 200};
+
+  private Attempts() {}
+
+  static Object run(RedisStore store, LuaScript script, List<String> keys, List<String> args) {
+    long start = System.nanoTime();
+    boolean mayHaveHappened = false;
+    for (int attempt = 0; ; attempt++) {
+      try {
+        return store.run(script, keys, args);
+      } catch (StoreUnavailableException e) {
+        mayHaveHappened |= e.mayHaveHappened();
+        boolean late = System.nanoTime() - start > WINDOW.toNanos();
+        if (late || attempt == PAUSES_MILLIS.length || !pause(PAUSES_MILLIS[attempt])) {
+          throw new StoreUnavailableException(e.getMessage(), mayHaveHappened, e);
+        }
+      }
+    }
+  }
+
+  /** False when the thread was interrupted and should give up. */
+  private static boolean pause(int millis) {
+    try {
+      Thread.sleep(millis);
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+}

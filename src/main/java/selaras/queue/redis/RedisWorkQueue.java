@@ -1,0 +1,186 @@
+package selaras.queue.redis;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import selaras.queue.Consume;
+import selaras.queue.DeadLetter;
+import selaras.queue.Delivery;
+import selaras.queue.DueLeases;
+import selaras.queue.LeaseCommand;
+import selaras.queue.LeaseOutcome;
+import selaras.queue.Partition;
+import selaras.queue.Placement;
+import selaras.queue.Produce;
+import selaras.queue.ProduceOutcome;
+import selaras.queue.QueueLimits;
+import selaras.queue.QueueStats;
+import selaras.queue.Receipt;
+import selaras.queue.WorkQueue;
+import selaras.store.redis.LuaScript;
+import selaras.store.redis.RedisStore;
+
+/**
+ * The queue on Redis: finds the partition and its shard, runs the verb's script there, reads its
+ * answer. All rules are in the scripts.
+ *
+ * <p>Thread-safe. Each call is made again after a passing failure, under the client's request id or
+ * one of its own, so that it takes effect once; see {@link Attempts} for the bounds.
+ */
+public final class RedisWorkQueue implements WorkQueue, DueLeases {
+  /** Due messages one script gives back at most, of each kind. */
+  private static final String DUE_AT_ONCE = "256";
+
+  private final Placement placement;
+  private final Map<String, RedisStore> shards;
+  private final QueueLimits limits;
+  private final QueueRegistry registry;
+
+  /**
+   * @param placement names the shard of each partition
+   * @param shards the stores by those names
+   * @param registry the store that knows which queues there are
+   */
+  public RedisWorkQueue(
+      Placement placement,
+      Map<String, RedisStore> shards,
+      RedisStore registry,
+      QueueLimits limits) {
+    this.placement = placement;
+    this.shards = Map.copyOf(shards);
+    this.limits = limits;
+    this.registry = new QueueRegistry(registry, limits.queuesMax());
+  }
+
+  @Override
+  public ProduceOutcome produce(String queue, Produce command) {
+    if (!registry.register(queue)) {
+      return new ProduceOutcome.TooManyQueues(limits.queuesMax());
+    }
+    Request request = Request.of(command.requestId(), limits.rememberFor());
+    Partition partition = placement.partitionFor(queue, request.id());
+    Object id =
+        run(
+            Scripts.PRODUCE,
+            partition,
+            PartitionKeys.of(partition, "produce", request.id()),
+            command.body(),
+            Integer.toString(partition.index()),
+            RandomText.next(),
+            Integer.toString(limits.depthMax()),
+            request.rememberMillis());
+    return id == null
+        ? new ProduceOutcome.QueueFull(limits.depthMax())
+        : new ProduceOutcome.Produced((String) id);
+  }
+
+  @Override
+  public List<Delivery> consume(String queue, Consume command) {
+    Request request = Request.of(command.requestId(), limits.rememberFor());
+    Partition partition = placement.partitionFor(queue, request.id());
+    Object found =
+        run(
+            Scripts.CONSUME,
+            partition,
+            PartitionKeys.of(partition, "consume", request.id()),
+            command.autoAck() ? "0" : millis(command.visibility()),
+            Integer.toString(command.max()),
+            Integer.toString(limits.batchBytes()),
+            RandomText.next(),
+            Integer.toString(limits.maxDeliveries()),
+            DUE_AT_ONCE,
+            request.rememberMillis(),
+            request.sentFlag());
+    return Replies.deliveries(found);
+  }
+
+  @Override
+  public LeaseOutcome settle(String queue, LeaseCommand command) {
+    return Receipt.parse(command.receipt())
+        .map(receipt -> settle(new Partition(queue, receipt.partition()), receipt, command))
+        .orElse(LeaseOutcome.NOT_LATEST);
+  }
+
+  private LeaseOutcome settle(Partition partition, Receipt receipt, LeaseCommand command) {
+    Request request = Request.of(command.requestId(), limits.rememberFor());
+    List<String> args = new ArrayList<>();
+    args.add(receipt.messageId());
+    args.add(Integer.toString(receipt.delivery()));
+    args.add(receipt.token());
+    args.add(request.rememberMillis());
+    args.add(request.sentFlag());
+    LuaScript script =
+        switch (command) {
+          case LeaseCommand.Ack ack -> Scripts.ACK;
+          case LeaseCommand.Nack nack -> {
+            args.add(millis(nack.delay()));
+            args.add(Integer.toString(limits.maxDeliveries()));
+            yield Scripts.NACK;
+          }
+          case LeaseCommand.Extend extend -> {
+            args.add(millis(extend.visibility()));
+            yield Scripts.EXTEND;
+          }
+        };
+    List<String> keys = PartitionKeys.of(partition, script.name(), request.id());
+    Object answer = run(script, partition, keys, args.toArray(String[]::new));
+    return "done".equals(answer) ? LeaseOutcome.DONE : LeaseOutcome.NOT_LATEST;
+  }
+
+  @Override
+  public QueueStats stats(String queue) {
+    return placement.partitionsOf(queue).stream()
+        .map(this::stats)
+        .reduce(QueueStats::plus)
+        .orElseThrow();
+  }
+
+  private QueueStats stats(Partition partition) {
+    return Replies.stats(run(Scripts.STATS, partition, PartitionKeys.of(partition)));
+  }
+
+  @Override
+  public List<DeadLetter> deadLetters(String queue, int max) {
+    List<DeadLetter> all = new ArrayList<>();
+    for (Partition partition : placement.partitionsOf(queue)) {
+      if (all.size() < max) {
+        all.addAll(deadLetters(partition, max - all.size()));
+      }
+    }
+    return all;
+  }
+
+  private List<DeadLetter> deadLetters(Partition partition, int max) {
+    String bytes = Integer.toString(limits.batchBytes());
+    List<String> keys = PartitionKeys.of(partition);
+    return Replies.deadLetters(run(Scripts.DEAD, partition, keys, Integer.toString(max), bytes));
+  }
+
+  @Override
+  public List<String> queues(String after, int max) {
+    return registry.names(after, max);
+  }
+
+  @Override
+  public List<String> queues() {
+    return registry.names("", limits.queuesMax());
+  }
+
+  @Override
+  public int giveBack(Partition partition) {
+    String maxDeliveries = Integer.toString(limits.maxDeliveries());
+    List<String> keys = PartitionKeys.of(partition);
+    Object moved = run(Scripts.GIVE_BACK, partition, keys, DUE_AT_ONCE, maxDeliveries);
+    return ((Long) moved).intValue();
+  }
+
+  private Object run(LuaScript script, Partition partition, List<String> keys, String... args) {
+    RedisStore store = shards.get(placement.shardOf(partition));
+    return Attempts.run(store, script, keys, List.of(args));
+  }
+
+  private static String millis(Duration duration) {
+    return Long.toString(duration.toMillis());
+  }
+}

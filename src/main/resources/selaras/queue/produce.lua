@@ -1,0 +1,19 @@
+-- Stores a message at the end of a partition.
+-- KEYS    those of prelude.lua
+-- ARGV    1 the message, 2 index of the partition, 3 random part of the new id,
+--         4 messages the partition may hold, 5 ms to remember the answer
+-- Returns the message id, or nil when the partition is full (not remembered)
+local known = redis.call('GET', ANSWER)
+if known then
+  return known
+end
+if redis.call('HLEN', BODY) >= tonumber(ARGV[4]) then
+  return false
+end
+local sequence = string.format('%.0f', redis.call('HINCRBY', COUNTS, 'sequence', 1))
+local id = ARGV[2] .. '-' .. sequence .. '-' .. ARGV[3]
+redis.call('HSET', BODY, id, ARGV[1])
+write_meta(id, {deliveries = 0, token = '', born = now})
+redis.call('ZADD', READY, sequence, id)
+remember(id, ARGV[5])
+return id

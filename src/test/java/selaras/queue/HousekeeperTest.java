@@ -1,0 +1,73 @@
+package selaras.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import selaras.cluster.NodeId;
+
+class HousekeeperTest {
+  private static final NodeId ONE = new NodeId("node-1");
+  private static final NodeId TWO = new NodeId("node-2");
+
+  /** A backlog of due messages in every queue; each call gives back ten. */
+  private static final class Backlog implements DueLeases {
+    final List<Partition> calls = new ArrayList<>();
+    int due;
+
+    @Override
+    public List<String> queues() {
+      return IntStream.range(0, 50).mapToObj(i -> "queue-" + i).toList();
+    }
+
+    @Override
+    public int giveBack(Partition partition) {
+      calls.add(partition);
+      int moved = Math.min(10, due);
+      due -= moved;
+      return moved;
+    }
+  }
+
+  @Test
+  void sweep_twoNodes_eachQueueSweptByExactlyOne() {
+    Backlog leases = new Backlog();
+
+    sweep(leases, ONE);
+    int first = leases.calls.size();
+    sweep(leases, TWO);
+
+    assertThat(first).isBetween(5, 45);
+    assertThat(leases.calls).doesNotHaveDuplicates().hasSize(50);
+  }
+
+  @Test
+  void sweep_backlog_drainedInRounds() {
+    Backlog leases = new Backlog();
+    leases.due = 95;
+
+    sweep(leases, ONE);
+
+    assertThat(leases.due).isZero();
+  }
+
+  @Test
+  void sweep_endlessBacklog_bounded() {
+    Backlog leases = new Backlog();
+    leases.due = Integer.MAX_VALUE;
+
+    sweep(leases, ONE);
+
+    assertThat(leases.calls).hasSizeLessThan(50 * 25);
+  }
+
+  private static void sweep(DueLeases leases, NodeId self) {
+    Placement placement = new Placement(Set.of("redis-1"), self, () -> Set.of(ONE, TWO));
+    try (Housekeeper housekeeper = new Housekeeper(leases, placement)) {
+      housekeeper.sweep();
+    }
+  }
+}

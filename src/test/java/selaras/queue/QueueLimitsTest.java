@@ -1,0 +1,33 @@
+package selaras.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class QueueLimitsTest {
+  private static final Duration SECOND = Duration.ofSeconds(1);
+
+  @Test
+  void new_sensibleValues_accepted() {
+    assertThat(limits(SECOND, 5).maxDeliveries()).isEqualTo(5);
+  }
+
+  @Test
+  void new_maxUnderDefault_namesBothKeys() {
+    assertThatThrownBy(() -> limits(Duration.ofMillis(10), 5))
+        .hasMessageContaining("queue.visibility.max_ms=10")
+        .hasMessageContaining("queue.visibility_ms=1000");
+  }
+
+  @Test
+  void new_zeroDeliveries_namesKeyAndValue() {
+    assertThatThrownBy(() -> limits(SECOND, 0))
+        .hasMessage("queue.deliveries.max must be at least 1: 0");
+  }
+
+  private static QueueLimits limits(Duration visibilityMax, int maxDeliveries) {
+    return new QueueLimits(SECOND, visibilityMax, maxDeliveries, 10, 10, 10, 10, SECOND);
+  }
+}

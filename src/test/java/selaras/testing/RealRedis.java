@@ -1,0 +1,154 @@
+package selaras.testing;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * A real redis-server of its own, on a free port, with its files in a temporary directory that goes
+ * with it. It can be killed and started again in its old place.
+ */
+public final class RealRedis implements AutoCloseable {
+  private static final Duration START_BOUND = Duration.ofSeconds(10);
+
+  private final int port;
+  private final Path directory;
+  private final boolean appendOnly;
+  private Process process;
+
+  private RealRedis(boolean appendOnly) {
+    this.appendOnly = appendOnly;
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      this.port = free.getLocalPort();
+      this.directory = Files.createTempDirectory("selaras-redis");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    start();
+  }
+
+  /** A server that forgets everything when it ends. */
+  public static RealRedis inMemory() {
+    return new RealRedis(false);
+  }
+
+  /** A server that has everything on disk before it answers ({@code appendfsync always}). */
+  public static RealRedis durable() {
+    return new RealRedis(true);
+  }
+
+  public URI uri() {
+    return URI.create("redis://127.0.0.1:" + port);
+  }
+
+  /** Starts the server again after {@link #kill()}; returns when it answers. */
+  public void start() {
+    List<String> command = new ArrayList<>();
+    command.add(binary().toString());
+    command.addAll(List.of("--port", Integer.toString(port), "--bind", "127.0.0.1"));
+    command.addAll(List.of("--dir", directory.toString(), "--save", ""));
+    if (appendOnly) {
+      command.addAll(List.of("--appendonly", "yes", "--appendfsync", "always"));
+    }
+    try {
+      process =
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.appendTo(directory.resolve("log").toFile()))
+              .start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    awaitAnswer();
+  }
+
+  /** kill -9; returns when the process is gone. */
+  public void kill() {
+    process.destroyForcibly();
+    try {
+      if (!process.waitFor(10, TimeUnit.SECONDS)) {
+        throw new IllegalStateException("redis-server does not end, pid " + process.pid());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** SIGSTOP: connections stay open, nothing answers. */
+  public void pause() {
+    signal("-STOP");
+  }
+
+  /** SIGCONT, after {@link #pause()}. */
+  public void resume() {
+    signal("-CONT");
+  }
+
+  @Override
+  public void close() {
+    kill();
+    try (Stream<Path> files = Files.walk(directory)) {
+      files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void signal(String name) {
+    try {
+      new ProcessBuilder("kill", name, Long.toString(process.pid())).start().waitFor();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void awaitAnswer() {
+    long end = System.nanoTime() + START_BOUND.toNanos();
+    while (!answers()) {
+      if (!process.isAlive() || System.nanoTime() > end) {
+        throw new IllegalStateException("redis-server did not start; see " + directory + "/log");
+      }
+      Thread.onSpinWait();
+    }
+  }
+
+  /** Whether it answers +PONG, which it does not while it loads its file. */
+  private boolean answers() {
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 100);
+      socket.setSoTimeout(100);
+      socket.getOutputStream().write("PING\r\n".getBytes(US_ASCII));
+      return new String(socket.getInputStream().readNBytes(5), US_ASCII).equals("+PONG");
+    } catch (IOException notYet) {
+      return false;
+    }
+  }
+
+  /** The binary for this platform; Maven unpacks all of them before the tests. */
+  private static Path binary() {
+    String os = System.getProperty("os.name").toLowerCase(Locale.ROOT);
+    String arch = System.getProperty("os.arch").toLowerCase(Locale.ROOT);
+    String name =
+        "redis-server-7.0.15-"
+            + (os.contains("mac") ? "darwin" : "linux")
+            + (arch.equals("aarch64") || arch.equals("arm64") ? "-arm64" : "-amd64");
+    return Path.of("target", "run", name).toAbsolutePath();
+  }
+}

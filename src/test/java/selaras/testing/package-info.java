@@ -1,0 +1,2 @@
+/** What several tests need: real servers that start, die and come back. */
+package selaras.testing;
