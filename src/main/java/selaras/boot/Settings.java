@@ -7,6 +7,8 @@ import java.net.URI;
 import java.time.Duration;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
+import selaras.cache.CacheSettings;
+import selaras.cache.redis.ChannelSettings;
 import selaras.cluster.Topology;
 import selaras.store.redis.RedisSettings;
 
@@ -29,6 +31,29 @@ public class Settings {
   RedisSettings redis() {
     return new RedisSettings(
         URI.create(text("redis.uri")), millis("redis.timeout_ms"), number("redis.pool.size"));
+  }
+
+  @Produces
+  @Singleton
+  CacheSettings cache() {
+    return new CacheSettings(
+        number("cache.capacity"),
+        millis("cache.copy.max_age_ms"),
+        millis("cache.silence.max_ms"),
+        millis("cache.fill.wait_ms"));
+  }
+
+  @Produces
+  @Singleton
+  ChannelSettings cacheChannels() {
+    return new ChannelSettings(
+        text("cache.channel"),
+        text("cache.channel.shared"),
+        millis("cache.beat_ms"),
+        millis("cache.silence.max_ms"),
+        millis("cache.backoff.max_ms"),
+        millis("cache.version.memory_ms"),
+        millis("cache.request.memory_ms"));
   }
 
   private String text(String key) {

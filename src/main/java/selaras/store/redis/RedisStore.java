@@ -1,11 +1,15 @@
 package selaras.store.redis;
 
 import java.net.ConnectException;
+import java.time.Duration;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import redis.clients.jedis.ConnectionPoolConfig;
 import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.JedisPubSub;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.UnifiedJedis;
@@ -25,9 +29,11 @@ import selaras.store.StoreUnavailableException;
  * down at start-up delays nothing, and one that comes back is used by the next call.
  */
 public final class RedisStore implements AutoCloseable {
+  private final RedisSettings settings;
   private final UnifiedJedis jedis;
 
   public RedisStore(RedisSettings settings) {
+    this.settings = settings;
     ConnectionPoolConfig pool = new ConnectionPoolConfig();
     pool.setMaxTotal(settings.poolSize());
     pool.setMaxIdle(settings.poolSize());
@@ -63,8 +69,12 @@ public final class RedisStore implements AutoCloseable {
 
   /** Runs any other commands with the same guarantees. */
   public <T> T call(Function<UnifiedJedis, T> commands) {
+    return translating(() -> commands.apply(jedis));
+  }
+
+  private static <T> T translating(Supplier<T> commands) {
     try {
-      return commands.apply(jedis);
+      return commands.get();
     } catch (JedisConnectionException e) {
       throw new StoreUnavailableException("Redis does not answer", !refused(e), e);
     } catch (JedisDataException e) {
@@ -85,6 +95,25 @@ public final class RedisStore implements AutoCloseable {
     call(
         client -> {
           client.subscribe(subscriber, channels);
+          return null;
+        });
+  }
+
+  /**
+   * Subscribes the calling thread on a connection of its own, which counts as lost when nothing
+   * arrives on it for the given time. Otherwise as {@link #subscribe(JedisPubSub, String...)}.
+   */
+  public void subscribe(JedisPubSub subscriber, Duration maxSilence, String... channels) {
+    JedisClientConfig config =
+        DefaultJedisClientConfig.builder(settings.uri())
+            .timeoutMillis(Math.toIntExact(settings.timeout().toMillis()))
+            .blockingSocketTimeoutMillis(Math.toIntExact(maxSilence.toMillis()))
+            .build();
+    translating(
+        () -> {
+          try (Jedis own = new Jedis(JedisURIHelper.getHostAndPort(settings.uri()), config)) {
+            own.subscribe(subscriber, channels);
+          }
           return null;
         });
   }
