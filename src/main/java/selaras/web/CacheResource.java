@@ -6,10 +6,11 @@ import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import selaras.cache.CoherentCache;
@@ -44,15 +45,15 @@ public class CacheResource {
 
   @GET
   @Path("/{key: .+}")
-  public String get(@PathParam("key") String key) {
-    Names.check("key", key, limits);
+  public String get(@Context UriInfo uri) {
+    String key = Names.afterPath("/cache/", "key", uri, limits);
     return CacheAnswers.read(key, cache.get(key));
   }
 
   @DELETE
   @Path("/{key: .+}")
-  public String delete(@PathParam("key") String key, @QueryParam("request_id") String requestId) {
-    Names.check("key", key, limits);
+  public String delete(@Context UriInfo uri, @QueryParam("request_id") String requestId) {
+    String key = Names.afterPath("/cache/", "key", uri, limits);
     Optional<String> id =
         Optional.ofNullable(requestId).map(text -> Names.check("request_id", text, limits));
     return CacheAnswers.deleted(key, cache.delete(key, id));

@@ -12,6 +12,7 @@ import redis.clients.jedis.Jedis;
 import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.JedisPubSub;
 import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.RedisProtocol;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
@@ -108,6 +109,8 @@ public final class RedisStore implements AutoCloseable {
         DefaultJedisClientConfig.builder(settings.uri())
             .timeoutMillis(Math.toIntExact(settings.timeout().toMillis()))
             .blockingSocketTimeoutMillis(Math.toIntExact(maxSilence.toMillis()))
+            .protocol(RedisProtocol.RESP2)
+            .autoNegotiateProtocol(false)
             .build();
     translating(
         () -> {
