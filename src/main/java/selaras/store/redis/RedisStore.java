@@ -2,6 +2,7 @@ package selaras.store.redis;
 
 import java.net.ConnectException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.function.Function;
@@ -146,9 +147,12 @@ public final class RedisStore implements AutoCloseable {
         || message.startsWith("BUSY");
   }
 
+  /** Whether no connection was made; Jedis hangs the reason under "suppressed", not "cause". */
   private static boolean refused(Throwable e) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof ConnectException || cause instanceof NoSuchElementException) {
+      if (cause instanceof ConnectException
+          || cause instanceof NoSuchElementException
+          || Arrays.stream(cause.getSuppressed()).anyMatch(ConnectException.class::isInstance)) {
         return true;
       }
     }

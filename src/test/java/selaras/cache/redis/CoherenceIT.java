@@ -232,6 +232,10 @@ class CoherenceIT {
     assertThatThrownBy(() -> one.get("a")).isInstanceOf(StoreUnavailableException.class);
     assertThatThrownBy(() -> one.put("a", "2")).isInstanceOf(StoreUnavailableException.class);
     assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(2));
+    assertThatThrownBy(() -> one.put("a", "2"))
+        .isInstanceOfSatisfying(
+            StoreUnavailableException.class,
+            e -> assertThat(e.mayHaveHappened()).as("refused connection").isFalse());
     redis.start();
     one.awaitConnected();
     assertThat(one.put("a", "3")).isEqualTo(new Written(1, Mesi.M));
