@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.fail;
 import org.junit.jupiter.api.Test;
 
 class SimulationTest {
-  private static final int SEEDS = 120;
+  private static final int SEEDS = 100;
   private static final int STEPS = 600;
 
   @Test
