@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
+import selaras.cache.CacheSettings;
+import selaras.cache.redis.ChannelSettings;
 import selaras.cluster.Topology;
 import selaras.consensus.GroupCommitSettings;
 import selaras.consensus.ratis.RatisSettings;
@@ -72,6 +74,29 @@ public class Settings {
             number("lock.max_waiters"),
             number("lock.requests.max"),
             number("lock.requests.remember_ms")));
+  }
+
+  @Produces
+  @Singleton
+  CacheSettings cache() {
+    return new CacheSettings(
+        number("cache.capacity"),
+        millis("cache.copy.max_age_ms"),
+        millis("cache.silence.max_ms"),
+        millis("cache.fill.wait_ms"));
+  }
+
+  @Produces
+  @Singleton
+  ChannelSettings cacheChannels() {
+    return new ChannelSettings(
+        text("cache.channel"),
+        text("cache.channel.shared"),
+        millis("cache.beat_ms"),
+        millis("cache.silence.max_ms"),
+        millis("cache.backoff.max_ms"),
+        millis("cache.version.memory_ms"),
+        millis("cache.request.memory_ms"));
   }
 
   private String text(String key) {

@@ -75,8 +75,7 @@ public final class Body {
     if (value == null) {
       throw Problem.badMember(member, "is required");
     }
-    String text = value.toString();
-    Names.requireUnicode(member, text);
+    String text = Names.requireUnicode(member, value.toString());
     long bytes = text.getBytes(StandardCharsets.UTF_8).length;
     if (bytes > limits.valueBytes()) {
       throw Problem.tooLarge(member, bytes, limits.valueBytes());

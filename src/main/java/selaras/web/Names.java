@@ -1,6 +1,8 @@
 package selaras.web;
 
+import jakarta.ws.rs.core.UriInfo;
 import java.math.BigDecimal;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -20,15 +22,27 @@ final class Names {
     if (value.chars().anyMatch(Character::isISOControl)) {
       throw Problem.badMember(member, "must not contain control characters");
     }
-    requireUnicode(member, value);
-    return value;
+    return requireUnicode(member, value);
   }
 
-  /** Half a surrogate pair has no form in UTF-8: it would be stored as another text. */
-  static void requireUnicode(String member, String text) {
+  /** Refuses text with half a surrogate pair: on its way through UTF-8 it would become another. */
+  static String requireUnicode(String member, String text) {
     if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
-      throw Problem.badMember(member, "contains half a surrogate pair");
+      throw Problem.badMember(member, "must not contain half of a surrogate pair");
     }
+    return text;
+  }
+
+  /**
+   * What the path has after the prefix, decoded. Unlike a path parameter it keeps slashes and what
+   * follows a semicolon.
+   */
+  static String afterPath(String prefix, String member, UriInfo uri, Limits limits) {
+    String raw = uri.getRequestUri().getRawPath();
+    String rest = raw.substring(raw.indexOf(prefix) + prefix.length());
+    // a plus is itself in a path
+    String decoded = URLDecoder.decode(rest.replace("+", "%2B"), StandardCharsets.UTF_8);
+    return check(member, decoded, limits);
   }
 
   static long inRange(String member, BigDecimal value, long min, long max) {

@@ -1,14 +1,19 @@
 package selaras.store.redis;
 
 import java.net.ConnectException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import redis.clients.jedis.ConnectionPoolConfig;
 import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.JedisPubSub;
 import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.RedisProtocol;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
@@ -27,9 +32,11 @@ import selaras.store.StoreUnavailableException;
  * down at start-up delays nothing, and one that comes back is used by the next call.
  */
 public final class RedisStore implements Store, AutoCloseable {
+  private final RedisSettings settings;
   private final RedisClient jedis;
 
   public RedisStore(RedisSettings settings) {
+    this.settings = settings;
     ConnectionPoolConfig pool = new ConnectionPoolConfig();
     pool.setMaxTotal(settings.poolSize());
     pool.setMaxIdle(settings.poolSize());
@@ -42,6 +49,8 @@ public final class RedisStore implements Store, AutoCloseable {
             .clientConfig(
                 DefaultJedisClientConfig.builder(settings.uri())
                     .timeoutMillis(timeoutMillis)
+                    .protocol(RedisProtocol.RESP2)
+                    .autoNegotiateProtocol(false)
                     .build())
             .poolConfig(pool)
             .build();
@@ -65,8 +74,12 @@ public final class RedisStore implements Store, AutoCloseable {
 
   /** Runs any other commands with the same guarantees. */
   public <T> T call(Function<UnifiedJedis, T> commands) {
+    return translating(() -> commands.apply(jedis));
+  }
+
+  private <T> T translating(Supplier<T> commands) {
     try {
-      return commands.apply(jedis);
+      return commands.get();
     } catch (JedisConnectionException e) {
       // the other idle connections are as old and most likely as dead; the next call gets a new one
       jedis.getPool().clear();
@@ -82,13 +95,23 @@ public final class RedisStore implements Store, AutoCloseable {
   }
 
   /**
-   * Subscribes the calling thread; returns when the subscriber unsubscribed, throws when the
-   * connection is lost.
+   * Subscribes the calling thread on a connection of its own; returns when the subscriber
+   * unsubscribed, throws when the connection is lost, which it counts as when nothing arrives on it
+   * for the given time.
    */
-  public void subscribe(JedisPubSub subscriber, String... channels) {
-    call(
-        client -> {
-          client.subscribe(subscriber, channels);
+  public void subscribe(JedisPubSub subscriber, Duration maxSilence, String... channels) {
+    JedisClientConfig config =
+        DefaultJedisClientConfig.builder(settings.uri())
+            .timeoutMillis(Math.toIntExact(settings.timeout().toMillis()))
+            .blockingSocketTimeoutMillis(Math.toIntExact(maxSilence.toMillis()))
+            .protocol(RedisProtocol.RESP2)
+            .autoNegotiateProtocol(false)
+            .build();
+    translating(
+        () -> {
+          try (Jedis own = new Jedis(JedisURIHelper.getHostAndPort(settings.uri()), config)) {
+            own.subscribe(subscriber, channels);
+          }
           return null;
         });
   }

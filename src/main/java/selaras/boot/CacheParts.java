@@ -1,0 +1,52 @@
+package selaras.boot;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.BeforeDestroyed;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import selaras.cache.CacheSettings;
+import selaras.cache.CoherentCache;
+import selaras.cache.redis.ChannelSettings;
+import selaras.cache.redis.RedisOrigin;
+import selaras.cache.redis.Subscription;
+import selaras.cluster.Topology;
+import selaras.store.redis.RedisStore;
+
+/** Makes the cache; subscribes it when the node starts and closes it before the rest. */
+@ApplicationScoped
+public class CacheParts {
+  @Produces
+  @Singleton
+  RedisOrigin origin(Topology topology, RedisStore store, ChannelSettings settings) {
+    return new RedisOrigin(topology.self(), store, settings);
+  }
+
+  @Produces
+  @Singleton
+  CoherentCache cache(Topology topology, CacheSettings settings, RedisOrigin origin) {
+    return new CoherentCache(topology.self(), settings, origin, System::nanoTime);
+  }
+
+  @Produces
+  @Singleton
+  Subscription subscription(
+      Topology topology, RedisStore store, ChannelSettings settings, CoherentCache cache) {
+    return new Subscription(
+        topology.self(), store, settings, cache.invalidations(), System::nanoTime);
+  }
+
+  void start(@Observes @Initialized(ApplicationScoped.class) Object event, Subscription messages) {
+    messages.start();
+  }
+
+  /** The end of the subscription lets go of all copies; the origin then still strikes them. */
+  void stop(
+      @Observes @BeforeDestroyed(ApplicationScoped.class) Object event,
+      Subscription messages,
+      RedisOrigin origin) {
+    messages.close();
+    origin.close();
+  }
+}

@@ -1,0 +1,29 @@
+package selaras.cache;
+
+import java.time.Duration;
+
+/**
+ * How a node caches.
+ *
+ * @param capacity copies at most
+ * @param maxAge how long a copy may be served without being loaded again
+ * @param maxSilence how long hits are served after the last proof that no message is missing: the
+ *     bound of staleness
+ * @param fillWait how long a read waits for the same key being loaded by another
+ */
+public record CacheSettings(int capacity, Duration maxAge, Duration maxSilence, Duration fillWait) {
+  public CacheSettings {
+    if (capacity < 1 || capacity > 10_000_000) {
+      throw new IllegalArgumentException("cache.capacity must be 1 to 10000000: " + capacity);
+    }
+    requirePositive("cache.copy.max_age_ms", maxAge);
+    requirePositive("cache.silence.max_ms", maxSilence);
+    requirePositive("cache.fill.wait_ms", fillWait);
+  }
+
+  private static void requirePositive(String key, Duration duration) {
+    if (duration.toMillis() < 1) {
+      throw new IllegalArgumentException(key + " must be at least 1: " + duration.toMillis());
+    }
+  }
+}

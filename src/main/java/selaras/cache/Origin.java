@@ -1,0 +1,44 @@
+package selaras.cache;
+
+import java.util.Optional;
+
+/**
+ * The source of truth and, beside each value, the directory of the nodes that hold a copy.
+ *
+ * <p>Each call is atomic, messages included. Thread-safe. Every call but {@link #leave} ends within
+ * a bounded time or throws {@link selaras.store.StoreUnavailableException}.
+ */
+public interface Origin {
+  /** The ticket of a caller who keeps no copy and is not to be entered in the directory. */
+  long NO_COPY = 0;
+
+  /**
+   * Reads a value and enters the reader in the directory. When exactly one other node holds a copy
+   * that node is told ({@link Invalidations#read}).
+   */
+  Optional<Loaded> read(String key, long ticket);
+
+  /**
+   * Writes a value and makes the writer its only holder. When the key existed, every other node is
+   * told ({@link Invalidations#written}).
+   */
+  Answer<WriteOutcome> write(Put put, long ticket);
+
+  /** Deletes a value. When it existed, every other node is told. */
+  Answer<DeleteOutcome> delete(String key, Optional<String> requestId);
+
+  /** Strikes a copy from the directory: at leisure, best effort, without blocking the caller. */
+  void leave(String key, long ticket);
+
+  /**
+   * @param remainingMillis how long the value will live from now; negative: for good
+   * @param state E when the reader is the only holder, S when not, I when it was not entered
+   */
+  record Loaded(String value, long version, long remainingMillis, Mesi state) {}
+
+  /**
+   * @param repeated whether this is the remembered answer to the same request id
+   * @param published whether an invalidation went out
+   */
+  record Answer<T>(T outcome, boolean repeated, boolean published) {}
+}

@@ -1,0 +1,72 @@
+package selaras.cache.redis;
+
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import selaras.cluster.NodeId;
+import selaras.store.StoreUnavailableException;
+import selaras.store.redis.LuaScript;
+import selaras.store.redis.RedisStore;
+
+/**
+ * Strikes copies that this node no longer has from the directory, in a thread of its own. At most
+ * {@value #LIMIT} wait; more are forgotten, as are those that meet a Redis that does not answer. A
+ * forgotten one makes the next reader of its key S where it could have been E, no more.
+ */
+final class Departures implements AutoCloseable {
+  private static final int LIMIT = 10_000;
+  private static final LuaScript LEAVE = LuaScript.load("cache/leave");
+
+  private record Departure(String key, long ticket) {}
+
+  private final String self;
+  private final RedisStore store;
+  private final BlockingQueue<Departure> waiting = new ArrayBlockingQueue<>(LIMIT);
+  private final Thread thread;
+  private volatile boolean closed;
+
+  Departures(NodeId self, RedisStore store) {
+    this.self = self.value();
+    this.store = store;
+    this.thread = Thread.ofPlatform().daemon().name("cache-departures").start(this::run);
+  }
+
+  void add(String key, long ticket) {
+    waiting.offer(new Departure(key, ticket));
+  }
+
+  private void run() {
+    try {
+      while (!closed || !waiting.isEmpty()) {
+        Departure next = waiting.poll(100, TimeUnit.MILLISECONDS);
+        if (next != null) {
+          strike(next);
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void strike(Departure departure) {
+    try {
+      String holder = self + ":" + departure.ticket();
+      store.run(LEAVE, List.of(new EntryKeys(departure.key()).entry()), List.of(holder));
+    } catch (StoreUnavailableException e) {
+      waiting.clear();
+    }
+  }
+
+  /** Ends the thread after what waits, within a second. */
+  @Override
+  public void close() {
+    closed = true;
+    try {
+      thread.join(1000);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    thread.interrupt();
+  }
+}

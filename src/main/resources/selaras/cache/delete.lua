@@ -1,0 +1,32 @@
+-- Deletes an entry and remembers its version for a while.
+--
+-- KEYS[1] the entry: hash with v (value), n (version), h (holders)
+-- KEYS[2] the version of an entry that is gone
+-- KEYS[3] the answer remembered for the request id; absent without one
+-- ARGV[1] the key as the client named it
+-- ARGV[2] the deleting node
+-- ARGV[3] the channel of invalidations
+-- ARGV[4] milliseconds to remember the version
+-- ARGV[5] milliseconds to remember the answer
+--
+-- Returns {told before 0|1, published 0|1, 'deleted'|'absent', version of the deletion or 0}.
+if KEYS[3] then
+  local before = redis.call('GET', KEYS[3])
+  if before then
+    return {1, 0, unpack(cjson.decode(before))}
+  end
+end
+local current = tonumber(redis.call('HGET', KEYS[1], 'n') or 0)
+local answer = {'absent', 0}
+local published = 0
+if current > 0 then
+  redis.call('DEL', KEYS[1])
+  redis.call('SET', KEYS[2], current + 1, 'PX', ARGV[4])
+  redis.call('PUBLISH', ARGV[3], ARGV[1] .. '|' .. ARGV[2])
+  published = 1
+  answer = {'deleted', current + 1}
+end
+if KEYS[3] then
+  redis.call('SET', KEYS[3], cjson.encode(answer), 'PX', ARGV[5])
+end
+return {0, published, unpack(answer)}

@@ -1,0 +1,52 @@
+-- Writes an entry; the writer becomes its only holder.
+--
+-- KEYS[1] the entry: hash with v (value), n (version), h (holders)
+-- KEYS[2] the version of an entry that is gone or may go by its time to live
+-- KEYS[3] the answer remembered for the request id; absent without one
+-- ARGV[1] the key as the client named it
+-- ARGV[2] the writing node
+-- ARGV[3] the ticket of its copy, or '' when it will keep none
+-- ARGV[4] the channel of invalidations
+-- ARGV[5] the value
+-- ARGV[6] time to live in milliseconds, or ''
+-- ARGV[7] the version the entry must have (0: must be absent), or ''
+-- ARGV[8] milliseconds to remember the version of an entry that is gone
+-- ARGV[9] milliseconds to remember the answer
+--
+-- Returns {told before 0|1, published 0|1, 'written'|'conflict', version, state M|I}.
+if KEYS[3] then
+  local before = redis.call('GET', KEYS[3])
+  if before then
+    return {1, 0, unpack(cjson.decode(before))}
+  end
+end
+local current = tonumber(redis.call('HGET', KEYS[1], 'n') or 0)
+local answer
+local published = 0
+if ARGV[7] ~= '' and tonumber(ARGV[7]) ~= current then
+  answer = {'conflict', current, 'I'}
+else
+  local before = current
+  if before == 0 then
+    before = tonumber(redis.call('GET', KEYS[2]) or 0)
+  end
+  local version = before + 1
+  local holders = ARGV[3] == '' and '' or ARGV[2] .. ':' .. ARGV[3]
+  redis.call('HSET', KEYS[1], 'v', ARGV[5], 'n', version, 'h', holders)
+  if ARGV[6] == '' then
+    redis.call('PERSIST', KEYS[1])
+    redis.call('DEL', KEYS[2])
+  else
+    redis.call('PEXPIRE', KEYS[1], ARGV[6])
+    redis.call('SET', KEYS[2], version, 'PX', tonumber(ARGV[6]) + tonumber(ARGV[8]))
+  end
+  if current > 0 then
+    redis.call('PUBLISH', ARGV[4], ARGV[1] .. '|' .. ARGV[2])
+    published = 1
+  end
+  answer = {'written', version, ARGV[3] == '' and 'I' or 'M'}
+end
+if KEYS[3] then
+  redis.call('SET', KEYS[3], cjson.encode(answer), 'PX', ARGV[9])
+end
+return {0, published, unpack(answer)}

@@ -1,0 +1,118 @@
+package selaras.cache;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/**
+ * What the origin has to do, in the plainest form: the model beside which the simulation puts the
+ * nodes. Not thread-safe.
+ */
+final class ModelOrigin {
+  enum Kind {
+    WRITTEN,
+    READ
+  }
+
+  record Message(Kind kind, String key, String sender) {}
+
+  private static final class Entry {
+    String value;
+    long version;
+    long expiresAtMillis = Long.MAX_VALUE;
+    final Map<String, Long> holders = new TreeMap<>();
+  }
+
+  private final Map<String, Entry> entries = new HashMap<>();
+  private final Map<String, Long> versions = new HashMap<>();
+  private final LongSupplier millis;
+  private final Consumer<Message> publish;
+
+  ModelOrigin(LongSupplier millis, Consumer<Message> publish) {
+    this.millis = millis;
+    this.publish = publish;
+  }
+
+  Optional<Origin.Loaded> read(String node, String key, long ticket) {
+    Entry entry = live(key);
+    if (entry == null) {
+      return Optional.empty();
+    }
+    Mesi state = Mesi.I;
+    if (ticket != Origin.NO_COPY) {
+      entry.holders.put(node, ticket);
+      state = entry.holders.size() > 1 ? Mesi.S : Mesi.E;
+      if (entry.holders.size() == 2) {
+        publish.accept(new Message(Kind.READ, key, node));
+      }
+    }
+    long remaining =
+        entry.expiresAtMillis == Long.MAX_VALUE ? -1 : entry.expiresAtMillis - millis.getAsLong();
+    return Optional.of(new Origin.Loaded(entry.value, entry.version, remaining, state));
+  }
+
+  Origin.Answer<WriteOutcome> write(String node, Put put, long ticket) {
+    Entry entry = live(put.key());
+    long current = entry == null ? 0 : entry.version;
+    if (put.ifVersion().isPresent() && put.ifVersion().getAsLong() != current) {
+      return new Origin.Answer<>(new WriteOutcome.VersionConflict(current), false, false);
+    }
+    boolean existed = entry != null;
+    Entry next = new Entry();
+    next.value = put.value();
+    next.version = versions.merge(put.key(), 1L, Long::sum);
+    if (put.ttlMillis().isPresent()) {
+      next.expiresAtMillis = millis.getAsLong() + put.ttlMillis().getAsLong();
+    }
+    boolean keeps = ticket != Origin.NO_COPY;
+    if (keeps) {
+      next.holders.put(node, ticket);
+    }
+    entries.put(put.key(), next);
+    if (existed) {
+      publish.accept(new Message(Kind.WRITTEN, put.key(), node));
+    }
+    var written = new WriteOutcome.Written(next.version, keeps ? Mesi.M : Mesi.I);
+    return new Origin.Answer<>(written, false, existed);
+  }
+
+  Origin.Answer<DeleteOutcome> delete(String node, String key) {
+    if (live(key) == null) {
+      return new Origin.Answer<>(new DeleteOutcome.Absent(), false, false);
+    }
+    entries.remove(key);
+    publish.accept(new Message(Kind.WRITTEN, key, node));
+    long version = versions.merge(key, 1L, Long::sum);
+    return new Origin.Answer<>(new DeleteOutcome.Deleted(version), false, true);
+  }
+
+  void leave(String node, String key, long ticket) {
+    Entry entry = live(key);
+    if (entry != null) {
+      entry.holders.remove(node, ticket);
+    }
+  }
+
+  /** The version of a key; 0 when it is absent. */
+  long version(String key) {
+    Entry entry = live(key);
+    return entry == null ? 0 : entry.version;
+  }
+
+  String value(String key) {
+    Entry entry = live(key);
+    return entry == null ? null : entry.value;
+  }
+
+  private Entry live(String key) {
+    Entry entry = entries.get(key);
+    if (entry != null && entry.expiresAtMillis <= millis.getAsLong()) {
+      entries.remove(key);
+      return null;
+    }
+    return entry;
+  }
+}

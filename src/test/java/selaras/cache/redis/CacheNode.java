@@ -1,0 +1,102 @@
+package selaras.cache.redis;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+import selaras.cache.CacheSettings;
+import selaras.cache.CoherentCache;
+import selaras.cache.Mesi;
+import selaras.cache.Put;
+import selaras.cache.ReadOutcome;
+import selaras.cache.ReadOutcome.Found;
+import selaras.cache.ReadOutcome.Source;
+import selaras.cache.WriteOutcome;
+import selaras.cache.WriteOutcome.Written;
+import selaras.cluster.NodeId;
+import selaras.store.redis.RedisSettings;
+import selaras.store.redis.RedisStore;
+
+/** The cache of one node on a real Redis, as the server would put it together. */
+final class CacheNode implements AutoCloseable {
+  static final String CHANNEL = "cache:invalidate";
+  private static final int CAPACITY = 10;
+
+  final CoherentCache cache;
+  final RedisStore store;
+  private final RedisOrigin origin;
+  private final Subscription subscription;
+
+  CacheNode(String name, RedisProcess redis) {
+    var self = new NodeId(name);
+    var silence = Duration.ofMillis(1000);
+    var settings =
+        new CacheSettings(CAPACITY, Duration.ofMinutes(5), silence, Duration.ofSeconds(1));
+    var channels =
+        new ChannelSettings(
+            CHANNEL,
+            "cache:shared",
+            Duration.ofMillis(100),
+            silence,
+            Duration.ofMillis(200),
+            Duration.ofHours(1),
+            Duration.ofMinutes(5));
+    this.store = new RedisStore(new RedisSettings(redis.uri(), Duration.ofMillis(500), 16));
+    this.origin = new RedisOrigin(self, store, channels);
+    this.cache = new CoherentCache(self, settings, origin, System::nanoTime);
+    this.subscription =
+        new Subscription(self, store, channels, cache.invalidations(), System::nanoTime);
+    subscription.start();
+    awaitConnected();
+  }
+
+  void awaitConnected() {
+    RedisProcess.await("the node hears the others", () -> cache.stats().connected());
+  }
+
+  Written put(String key, String value) {
+    return (Written) cache.put(Put.of(key, value));
+  }
+
+  Written putFor(String key, String value, long ttlMillis) {
+    return (Written)
+        cache.put(
+            new Put(
+                key, value, OptionalLong.of(ttlMillis), OptionalLong.empty(), Optional.empty()));
+  }
+
+  WriteOutcome putIf(String key, String value, long version) {
+    return cache.put(
+        new Put(key, value, OptionalLong.empty(), OptionalLong.of(version), Optional.empty()));
+  }
+
+  WriteOutcome putOnce(String key, String value, String requestId) {
+    return cache.put(
+        new Put(key, value, OptionalLong.empty(), OptionalLong.empty(), Optional.of(requestId)));
+  }
+
+  ReadOutcome get(String key) {
+    return cache.get(key);
+  }
+
+  /** Waits until a read of the key finds a copy in the state. */
+  void awaitHit(String key, Mesi state) {
+    RedisProcess.await(
+        key + " is held in " + state,
+        () ->
+            get(key) instanceof Found found
+                && found.source() == Source.CACHE
+                && found.state() == state);
+  }
+
+  /** Waits until a number of keys lost their copy to a message. */
+  void awaitInvalid(long count) {
+    RedisProcess.await(count + " keys in I", () -> cache.stats().states().get(Mesi.I) == count);
+  }
+
+  @Override
+  public void close() {
+    subscription.close();
+    origin.close();
+    store.close();
+  }
+}
