@@ -5,10 +5,11 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -66,9 +67,9 @@ public class LocksResource {
   }
 
   @GET
-  @Path("lock/{resource_id}")
-  public CompletionStage<Response> look(@PathParam("resource_id") String path) {
-    String resource = Names.check("resource_id", path, limits);
+  @Path("lock/{resource_id: .+}")
+  public CompletionStage<Response> look(@Context UriInfo uri) {
+    String resource = Names.afterPath("/lock/", "resource_id", uri, limits);
     return locks.look(resource).thenApply(view -> LockAnswers.of(view, resource));
   }
 

@@ -6,7 +6,6 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
@@ -29,55 +28,58 @@ public class QueueResource {
 
   @POST
   @Path("/produce/{queue}")
-  public QueueAnswers.ProducedAnswer produce(@PathParam("queue") String queue, Body body) {
+  public QueueAnswers.ProducedAnswer produce(@Context UriInfo uri, Body body) {
+    String queue = name(uri, "produce");
     Produce command = QueueRequests.produce(body);
-    return QueueAnswers.produced(queue, command.body(), queues.produce(checked(queue), command));
+    return QueueAnswers.produced(queue, command.body(), queues.produce(queue, command));
   }
 
   @GET
   @Path("/consume/{queue}")
-  public QueueAnswers.ConsumedAnswer consume(
-      @PathParam("queue") String queue, @Context UriInfo uri) {
+  public QueueAnswers.ConsumedAnswer consume(@Context UriInfo uri) {
+    String queue = name(uri, "consume");
     Consume command = QueueRequests.consume(new Query(uri, api), limits);
-    return QueueAnswers.consumed(queue, command.max() > 1, queues.consume(checked(queue), command));
+    return QueueAnswers.consumed(queue, command.max() > 1, queues.consume(queue, command));
   }
 
   @POST
   @Path("/ack/{queue}")
-  public QueueAnswers.SettledAnswer ack(@PathParam("queue") String queue, Body body) {
-    return settle(queue, QueueRequests.ack(body));
+  public QueueAnswers.SettledAnswer ack(@Context UriInfo uri, Body body) {
+    return settle(name(uri, "ack"), QueueRequests.ack(body));
   }
 
   @POST
   @Path("/nack/{queue}")
-  public QueueAnswers.SettledAnswer nack(@PathParam("queue") String queue, Body body) {
-    return settle(queue, QueueRequests.nack(body, limits));
+  public QueueAnswers.SettledAnswer nack(@Context UriInfo uri, Body body) {
+    return settle(name(uri, "nack"), QueueRequests.nack(body, limits));
   }
 
   @POST
   @Path("/extend/{queue}")
-  public QueueAnswers.SettledAnswer extend(@PathParam("queue") String queue, Body body) {
-    return settle(queue, QueueRequests.extend(body, limits));
+  public QueueAnswers.SettledAnswer extend(@Context UriInfo uri, Body body) {
+    return settle(name(uri, "extend"), QueueRequests.extend(body, limits));
   }
 
   @GET
   @Path("/stats/{queue}")
-  public QueueAnswers.StatsAnswer stats(@PathParam("queue") String queue) {
-    return QueueAnswers.stats(queue, queues.stats(checked(queue)));
+  public QueueAnswers.StatsAnswer stats(@Context UriInfo uri) {
+    String queue = name(uri, "stats");
+    return QueueAnswers.stats(queue, queues.stats(queue));
   }
 
   @GET
   @Path("/dead/{queue}")
-  public QueueAnswers.DeadAnswer dead(@PathParam("queue") String queue, @Context UriInfo uri) {
+  public QueueAnswers.DeadAnswer dead(@Context UriInfo uri) {
+    String queue = name(uri, "dead");
     int max = QueueRequests.max(new Query(uri, api), limits.batchMax(), limits);
-    return QueueAnswers.dead(queue, queues.deadLetters(checked(queue), max));
+    return QueueAnswers.dead(queue, queues.deadLetters(queue, max));
   }
 
   private QueueAnswers.SettledAnswer settle(String queue, LeaseCommand command) {
-    return QueueAnswers.settled(queue, command.receipt(), queues.settle(checked(queue), command));
+    return QueueAnswers.settled(queue, command.receipt(), queues.settle(queue, command));
   }
 
-  private String checked(String queue) {
-    return Names.check("queue", queue, api);
+  private String name(UriInfo uri, String verb) {
+    return Names.afterPath("/queue/" + verb + "/", "queue", uri, api);
   }
 }
