@@ -17,6 +17,7 @@ usage: payara/cluster.sh <command>
   clean        down, and remove the state
 environment (default)
   SELARAS_HOME (.cluster)  HTTP_PORT (8001)  RAFT_PORT (9001)  REDIS_PORT (6379): ports of node-1, Redis
+  UP_SECONDS   seconds a start may take (180)
   JAVA_OPTS    more JVM options      JAVA_HOME  a JDK >= 21; else the newest one found
   REDIS_URI    a Redis >= 7.0 to use instead of starting one
   any other configuration key, as CACHE_CAPACITY for cache.capacity
@@ -30,7 +31,7 @@ STATE=$(cd "$SELARAS_HOME" && pwd)
 APP=$STATE/app
 HTTP_PORT=${HTTP_PORT:-8001} RAFT_PORT=${RAFT_PORT:-9001} REDIS_PORT=${REDIS_PORT:-6379}
 NODES='1 2 3'
-UP_SECONDS=180 STOP_SECONDS=20
+UP_SECONDS=${UP_SECONDS:-180} STOP_SECONDS=20
 STARTED=''          # pids this call started; taken back when it fails
 
 say() { printf '%s\n' "$*"; }
@@ -298,7 +299,7 @@ start_node() {
     "-Dselaras.node=$dir" "-Djava.io.tmpdir=$dir/tmp" \
     "-Dfish.payara.micro.BootJar=file:$APP/launch-micro.jar" "-Dfish.payara.micro.UnpackDir=$APP" \
     $MICRO_OPENS -cp "$MICRO_CLASSPATH" fish.payara.micro.impl.PayaraMicroImpl \
-    --rootdir "$dir/server" --port "$(http_port "$n")" --nocluster --nohazelcast --disablephonehome \
+    --rootdir "$dir/server" --port "$(http_port "$n")" --nocluster --disablephonehome \
     --minhttpthreads 8 --maxhttpthreads 64 --logproperties "$dir/logging.properties" \
     --prebootcommandfile "$ROOT/payara/preboot.asadmin" --deploy "$APP/selaras.war" --contextroot /
   cd - >/dev/null
@@ -307,21 +308,23 @@ start_node() {
 
 # The first line of the log that says why.
 cause() {
-  cat "$STATE/$1"/node.log* "$STATE/$1/console.log" 2>/dev/null |
+  cat "$STATE/$1/node.log.0" "$STATE/$1/console.log" 2>/dev/null |
     grep -m1 -E 'Caused by: |Exception|SEVERE|[Ee]rror' | cut -c1-300 || true
 }
 
 # The server runs on when the deployment failed, and answers 404 to everything: that is told apart
 # from "not yet" by the line it ends its start with.
-await_ready() {
-  local n deadline=$((SECONDS + UP_SECONDS)) waiting=$* still
+await() { # live|ready N...
+  local check=$1 n still waiting deadline=$((SECONDS + UP_SECONDS))
+  shift
+  waiting=$*
   while [ -n "$waiting" ]; do
     still=''
     for n in $waiting; do
       pid_of "node-$n" >/dev/null || fail "node-$n died while starting: $(cause "node-$n")"
-      if [ "$(http_code "$n" /health/ready)" = 200 ]; then
-        say "node-$n   ready after $SECONDS s"
-      elif grep -qsE ' ready in [0-9,.]+ ' "$STATE/node-$n"/node.log.0 &&
+      if [ "$(http_code "$n" "/health/$check")" = 200 ]; then
+        say "node-$n   $check after $SECONDS s"
+      elif grep -qsE ' ready in [0-9,.]+ ' "$STATE/node-$n/node.log.0" &&
         [ "$(http_code "$n" /status)" = 404 ]; then
         fail "the deployment on node-$n failed: $(cause "node-$n")"
       else
@@ -329,7 +332,7 @@ await_ready() {
       fi
     done
     waiting=$still
-    [ $SECONDS -lt $deadline ] || fail "not ready after $UP_SECONDS s:$(printf ' node-%s' $waiting)"
+    [ $SECONDS -lt $deadline ] || fail "not $check after $UP_SECONDS s:$(printf ' node-%s' $waiting)"
     [ -z "$waiting" ] || sleep 0.3
   done
 }
@@ -363,7 +366,7 @@ up() {
   start_redis
   for n in $NODES; do start_node "$n"; done
   # shellcheck disable=SC2086 # a list of numbers
-  await_ready $NODES
+  await ready $NODES
   await_leader
   cat <<EOF
 leader   $LEADER; all three nodes are ready. Try:
@@ -451,7 +454,7 @@ case ${1:-} in
   start)
     find_java
     [ -e "$APP/selaras.war" ] || fail 'nothing is installed yet; begin with: payara/cluster.sh up'
-    start_node "$2" && await_ready "$2"
+    start_node "$2" && await live "$2"
     ;;
   logs) logs "$2" ;;
   redis) redis "${2:-}" ;;
