@@ -63,6 +63,7 @@ launch() {
   disown $!
   say $! >"$STATE/$name/pid"
   STARTED="$STARTED $!"
+  until pid_of "$name" >/dev/null || ! kill -0 $! 2>/dev/null; do sleep 0.05; done   # its exec
 }
 
 # gone NAME SECONDS: waits until it has ended
@@ -288,6 +289,7 @@ start_node() {
     say 'handlers=java.util.logging.FileHandler'
     say "java.util.logging.FileHandler.pattern=$dir/node.log"
   } >"$dir/logging.properties"
+  if [ -e "$dir/node.log.0" ]; then mv -f "$dir/node.log.0" "$dir/node.log.before"; fi
   rm -f "$dir"/node.log*.lck "$APP"/classes-*.jsa."$n"
   # shellcheck disable=SC1091 # written by Payara: MICRO_CLASSPATH, MICRO_OPENS
   . "$APP/.env"
@@ -308,12 +310,13 @@ start_node() {
 
 # The first line of the log that says why.
 cause() {
-  cat "$STATE/$1/node.log.0" "$STATE/$1/console.log" 2>/dev/null |
-    grep -m1 -E 'Caused by: |Exception|SEVERE|[Ee]rror' | cut -c1-300 || true
+  local all
+  all=$(cat "$STATE/$1/node.log.0" "$STATE/$1/console.log" 2>/dev/null)
+  { grep -m1 '^Caused by: ' <<<"$all" || grep -m1 -E 'SEVERE|Exception|[Ee]rror' <<<"$all"; } | cut -c1-300 || true
 }
 
-# The server runs on when the deployment failed, and answers 404 to everything: that is told apart
-# from "not yet" by the line it ends its start with.
+# The server runs on when the deployment failed, closed or answering 404 to everything: that is told
+# apart from "not yet" by the line it ends its start with.
 await() { # live|ready N...
   local check=$1 n still waiting deadline=$((SECONDS + UP_SECONDS))
   shift
@@ -325,7 +328,7 @@ await() { # live|ready N...
       if [ "$(http_code "$n" "/health/$check")" = 200 ]; then
         say "node-$n   $check after $SECONDS s"
       elif grep -qsE ' ready in [0-9,.]+ ' "$STATE/node-$n/node.log.0" &&
-        [ "$(http_code "$n" /status)" = 404 ]; then
+        { ! listening "$(http_port "$n")" || [ "$(http_code "$n" /status)" = 404 ]; }; then
         fail "the deployment on node-$n failed: $(cause "node-$n")"
       else
         still="$still $n"

@@ -7,7 +7,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.eclipse.microprofile.config.Config;
-import org.eclipse.microprofile.config.ConfigProvider;
+import org.eclipse.microprofile.config.spi.ConfigProviderResolver;
 import selaras.cluster.Topology;
 import selaras.consensus.GroupCommitSettings;
 import selaras.consensus.ratis.RatisSettings;
@@ -21,7 +21,18 @@ import selaras.store.redis.RedisSettings;
  */
 @ApplicationScoped
 public class Settings {
-  private final Config config = ConfigProvider.getConfig();
+  /*
+   * Made for this class's loader, not looked up by the calling thread: a health probe that comes
+   * while the WAR is being deployed creates the first beans, on a thread for which the server knows
+   * no application yet, and so no default of this WAR either; the deployment then failed.
+   */
+  private final Config config =
+      ConfigProviderResolver.instance()
+          .getBuilder()
+          .forClassLoader(Settings.class.getClassLoader())
+          .addDefaultSources()
+          .addDiscoveredConverters()
+          .build();
 
   @Produces
   @Singleton
