@@ -315,8 +315,8 @@ cause() {
   { grep -m1 '^Caused by: ' <<<"$all" || grep -m1 -E 'SEVERE|Exception|[Ee]rror' <<<"$all"; } | cut -c1-300 || true
 }
 
-# The server runs on when the deployment failed, closed or answering 404 to everything: that is told
-# apart from "not yet" by the line it ends its start with.
+# Nobody is asked before the server says that it has started: a probe costs time just then. It says
+# so too when the deployment failed, and runs on without answering or with 404 for everything.
 await() { # live|ready N...
   local check=$1 n still waiting deadline=$((SECONDS + UP_SECONDS))
   shift
@@ -325,11 +325,13 @@ await() { # live|ready N...
     still=''
     for n in $waiting; do
       pid_of "node-$n" >/dev/null || fail "node-$n died while starting: $(cause "node-$n")"
-      if [ "$(http_code "$n" "/health/$check")" = 200 ]; then
-        say "node-$n   $check after $SECONDS s"
-      elif grep -qsE ' ready in [0-9,.]+ ' "$STATE/node-$n/node.log.0" &&
-        { ! listening "$(http_port "$n")" || [ "$(http_code "$n" /status)" = 404 ]; }; then
+      if ! grep -qsE ' ready in [0-9,.]+ ' "$STATE/node-$n/node.log.0"; then
+        still="$still $n"
+      elif grep -q 'Exception while loading the app' "$STATE/node-$n/node.log.0" ||
+        [ "$(http_code "$n" /status)" = 404 ]; then
         fail "the deployment on node-$n failed: $(cause "node-$n")"
+      elif [ "$(http_code "$n" "/health/$check")" = 200 ]; then
+        say "node-$n   $check after $SECONDS s"
       else
         still="$still $n"
       fi

@@ -3,11 +3,14 @@ package selaras.boot;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Properties;
 import org.eclipse.microprofile.config.Config;
-import org.eclipse.microprofile.config.spi.ConfigProviderResolver;
+import org.eclipse.microprofile.config.ConfigProvider;
 import selaras.cluster.Topology;
 import selaras.consensus.GroupCommitSettings;
 import selaras.consensus.ratis.RatisSettings;
@@ -21,18 +24,9 @@ import selaras.store.redis.RedisSettings;
  */
 @ApplicationScoped
 public class Settings {
-  /*
-   * Made for this class's loader, not looked up by the calling thread: a health probe that comes
-   * while the WAR is being deployed creates the first beans, on a thread for which the server knows
-   * no application yet, and so no default of this WAR either; the deployment then failed.
-   */
-  private final Config config =
-      ConfigProviderResolver.instance()
-          .getBuilder()
-          .forClassLoader(Settings.class.getClassLoader())
-          .addDefaultSources()
-          .addDiscoveredConverters()
-          .build();
+  private static final String DEFAULTS = "/META-INF/microprofile-config.properties";
+  private final Config config = ConfigProvider.getConfig();
+  private final Properties defaults = defaults();
 
   @Produces
   @Singleton
@@ -85,15 +79,30 @@ public class Settings {
             number("lock.requests.remember_ms")));
   }
 
+  /*
+   * A health probe that comes while the WAR is being deployed creates the first beans, on a thread
+   * for which the server knows no application yet; the configuration it gets there lacks the file
+   * of defaults, and the deployment failed. So the file is read here as well.
+   */
+  private static Properties defaults() {
+    Properties properties = new Properties();
+    try (var file = Settings.class.getResourceAsStream(DEFAULTS)) {
+      properties.load(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return properties;
+  }
+
   private String text(String key) {
-    return config.getValue(key, String.class);
+    return config.getOptionalValue(key, String.class).orElseGet(() -> defaults.getProperty(key));
   }
 
   private int number(String key) {
-    return config.getValue(key, Integer.class);
+    return Integer.parseInt(text(key));
   }
 
   private Duration millis(String key) {
-    return Duration.ofMillis(config.getValue(key, Long.class));
+    return Duration.ofMillis(Long.parseLong(text(key)));
   }
 }
