@@ -1,9 +1,6 @@
 package selaras.boot;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.context.BeforeDestroyed;
-import jakarta.enterprise.context.Initialized;
-import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import selaras.cache.CacheSettings;
@@ -14,7 +11,7 @@ import selaras.cache.redis.Subscription;
 import selaras.cluster.Topology;
 import selaras.store.redis.RedisStore;
 
-/** Makes the cache; subscribes it when the node starts and closes it before the rest. */
+/** Makes the cache and its subscription. */
 @ApplicationScoped
 public class CacheParts {
   @Produces
@@ -35,18 +32,5 @@ public class CacheParts {
       Topology topology, RedisStore store, ChannelSettings settings, CoherentCache cache) {
     return new Subscription(
         topology.self(), store, settings, cache.invalidations(), System::nanoTime);
-  }
-
-  void start(@Observes @Initialized(ApplicationScoped.class) Object event, Subscription messages) {
-    messages.start();
-  }
-
-  /** The end of the subscription lets go of all copies; the origin then still strikes them. */
-  void stop(
-      @Observes @BeforeDestroyed(ApplicationScoped.class) Object event,
-      Subscription messages,
-      RedisOrigin origin) {
-    messages.close();
-    origin.close();
   }
 }

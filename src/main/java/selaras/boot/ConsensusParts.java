@@ -1,12 +1,9 @@
 package selaras.boot;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.util.concurrent.Executor;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import selaras.cluster.NodeState;
 import selaras.cluster.Topology;
 import selaras.consensus.Consensus;
 import selaras.consensus.GroupCommitSettings;
@@ -21,15 +18,16 @@ import selaras.lock.ReplicatedLocks;
 /** Makes the consensus of this node and the locks that it replicates. */
 @ApplicationScoped
 public class ConsensusParts {
-  private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("lease-keeper").factory());
-  private final Executor completions = command -> Thread.ofVirtual().name("grant").start(command);
+  @Produces
+  @Singleton
+  NodeState state() {
+    return new NodeState();
+  }
 
   @Produces
   @Singleton
   PendingGrants pendingGrants() {
-    return new PendingGrants(completions);
+    return new PendingGrants(command -> Thread.ofVirtual().name("grant").start(command));
   }
 
   @Produces
@@ -40,7 +38,7 @@ public class ConsensusParts {
 
   @Produces
   @Singleton
-  Consensus consensus(
+  RatisConsensus consensus(
       Topology topology,
       RatisSettings settings,
       GroupCommitSettings bounds,
@@ -48,19 +46,10 @@ public class ConsensusParts {
     return new RatisConsensus(topology, settings, bounds, locks);
   }
 
-  void close(@Disposes Consensus consensus) {
-    ((RatisConsensus) consensus).close();
-  }
-
   @Produces
   @Singleton
   LeaseKeeper leaseKeeper(Consensus consensus, ReplicatedLocks locks, LockSettings settings) {
-    return new LeaseKeeper(consensus, locks, settings.limits(), timer);
-  }
-
-  void close(@Disposes LeaseKeeper keeper) {
-    keeper.close();
-    timer.shutdownNow();
+    return new LeaseKeeper(consensus, locks, settings.limits());
   }
 
   @Produces

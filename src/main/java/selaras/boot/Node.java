@@ -1,26 +1,59 @@
 package selaras.boot;
 
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.context.Initialized;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import jakarta.servlet.ServletContextEvent;
+import jakarta.servlet.ServletContextListener;
+import jakarta.servlet.annotation.WebListener;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import selaras.cache.redis.RedisOrigin;
+import selaras.cache.redis.Subscription;
+import selaras.cluster.NodeState;
 import selaras.cluster.Topology;
+import selaras.consensus.ratis.RatisConsensus;
 import selaras.lock.LeaseKeeper;
+import selaras.queue.Housekeeper;
+import selaras.store.redis.RedisStore;
 
-/** Starts what has to run from the deployment on, before the first request. */
-@ApplicationScoped
-public class Node {
+/**
+ * Starts the parts of this node before its first request and stops them, in the opposite order,
+ * after its last. The container loads and unloads classes outside of these two calls, which is why
+ * nothing is left to the end of the beans.
+ */
+@WebListener
+public class Node implements ServletContextListener {
   private static final Logger LOG = Logger.getLogger(Node.class.getName());
 
+  @Inject private Settings settings;
+  @Inject private NodeState state;
   @Inject private Topology topology;
-  @Inject private LeaseKeeper leaseKeeper;
+  @Inject private RedisStore store;
+  @Inject private RatisConsensus consensus;
+  @Inject private LeaseKeeper leases;
+  @Inject private RedisOrigin origin;
+  @Inject private Subscription messages;
+  @Inject private Housekeeper housekeeper;
 
-  void start(@Observes @Initialized(ApplicationScoped.class) Object deployed) {
-    LOG.log(
-        Level.INFO,
-        "{0} is up, keeping leases with {1}",
-        new Object[] {topology.self(), leaseKeeper});
+  @Override
+  public void contextInitialized(ServletContextEvent event) {
+    consensus.start();
+    leases.start();
+    messages.start();
+    housekeeper.start(settings.sweepInterval());
+    state.started();
+    LOG.log(Level.INFO, "{0} is up", topology.self());
+  }
+
+  @Override
+  public void contextDestroyed(ServletContextEvent event) {
+    state.stopping();
+    housekeeper.close();
+    // the end of the subscription lets go of all copies; the origin then still strikes them
+    messages.close();
+    origin.close();
+    leases.close();
+    consensus.close();
+    store.close();
+    LOG.log(Level.INFO, "{0} has stopped", topology.self());
   }
 }

@@ -15,6 +15,7 @@ import selaras.consensus.GroupCommitSettings;
 import selaras.consensus.ratis.RatisSettings;
 import selaras.lock.LockLimits;
 import selaras.lock.LockSettings;
+import selaras.queue.QueueLimits;
 import selaras.store.redis.RedisSettings;
 
 /**
@@ -97,6 +98,30 @@ public class Settings {
         millis("cache.backoff.max_ms"),
         millis("cache.version.memory_ms"),
         millis("cache.request.memory_ms"));
+  }
+
+  @Produces
+  @Singleton
+  QueueLimits queue() {
+    return new QueueLimits(
+        millis("queue.visibility_ms"),
+        millis("queue.visibility.max_ms"),
+        number("queue.deliveries.max"),
+        number("queue.depth.max"),
+        number("queue.batch.max"),
+        number("queue.batch.max_bytes"),
+        number("queue.queues.max"),
+        millis("queue.request.remember_ms"));
+  }
+
+  /** Between two rounds of housekeeping. */
+  Duration sweepInterval() {
+    return millis("queue.sweep.interval_ms");
+  }
+
+  /** After which a node that announces itself no more loses its queues. */
+  Duration memberSilence() {
+    return millis("queue.members.silence_ms");
   }
 
   private String text(String key) {

@@ -1,8 +1,8 @@
 package selaras.lock;
 
 import java.util.OptionalLong;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import selaras.consensus.Consensus;
@@ -23,24 +23,22 @@ public final class LeaseKeeper implements AutoCloseable {
   private final Consensus consensus;
   private final ReplicatedLocks locks;
   private final LockLimits limits;
-  private final ScheduledFuture<?> checking;
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("lease-keeper").factory());
   private final AtomicBoolean proposing = new AtomicBoolean();
 
   /**
    * @param limits what the table is to be limited to
-   * @param timer runs the checks; not shut down by this
    */
-  public LeaseKeeper(
-      Consensus consensus,
-      ReplicatedLocks locks,
-      LockLimits limits,
-      ScheduledExecutorService timer) {
+  public LeaseKeeper(Consensus consensus, ReplicatedLocks locks, LockLimits limits) {
     this.consensus = consensus;
     this.locks = locks;
     this.limits = limits;
-    this.checking =
-        timer.scheduleWithFixedDelay(
-            this::check, CHECK_MILLIS, CHECK_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  public void start() {
+    timer.scheduleWithFixedDelay(this::check, CHECK_MILLIS, CHECK_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   private void check() {
@@ -71,6 +69,6 @@ public final class LeaseKeeper implements AutoCloseable {
 
   @Override
   public void close() {
-    checking.cancel(false);
+    timer.shutdownNow();
   }
 }

@@ -2,6 +2,7 @@ package selaras.queue;
 
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -10,6 +11,9 @@ import java.util.concurrent.TimeUnit;
  * Gives back, at an interval, what is due in the partitions that this node owns. Consumers do the
  * same for themselves, so this only keeps figures and dead letters current in queues nobody reads;
  * correctness never depends on it.
+ *
+ * <p>Each sweep also announces this node to the others, so that a node that stopped loses its
+ * share.
  *
  * <p>One daemon thread. A sweep that fails is given up until the next one; only the first failure
  * of a series is logged.
@@ -22,14 +26,17 @@ public final class Housekeeper implements AutoCloseable {
 
   private final DueLeases leases;
   private final Placement placement;
+  private final Members members;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("selaras-queue-housekeeper").factory());
+  private volatile List<Partition> owned = List.of();
   private boolean failing;
 
-  public Housekeeper(DueLeases leases, Placement placement) {
+  public Housekeeper(DueLeases leases, Placement placement, Members members) {
     this.leases = leases;
     this.placement = placement;
+    this.members = members;
   }
 
   public void start(Duration interval) {
@@ -37,15 +44,21 @@ public final class Housekeeper implements AutoCloseable {
     thread.scheduleWithFixedDelay(this::sweepSafely, millis, millis, TimeUnit.MILLISECONDS);
   }
 
+  /** The partitions that this node owned in the last sweep. */
+  public List<Partition> owned() {
+    return owned;
+  }
+
   /** One pass over the partitions owned here. */
   void sweep() {
-    for (String queue : leases.queues()) {
-      for (Partition partition : placement.partitionsOf(queue)) {
-        if (placement.isOwnedHere(partition)) {
-          drain(partition);
-        }
-      }
-    }
+    members.announce();
+    List<Partition> mine =
+        leases.queues().stream()
+            .flatMap(queue -> placement.partitionsOf(queue).stream())
+            .filter(placement::isOwnedHere)
+            .toList();
+    owned = mine;
+    mine.forEach(this::drain);
   }
 
   private void drain(Partition partition) {

@@ -8,6 +8,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 import selaras.cluster.NodeId;
+import selaras.cluster.NodeState;
 import selaras.consensus.Consensus;
 import selaras.consensus.ConsensusView;
 
@@ -15,12 +16,12 @@ import selaras.consensus.ConsensusView;
 @Readiness
 @ApplicationScoped
 public class RaftCheck implements HealthCheck {
-  @Inject private Deployed deployed;
+  @Inject private NodeState state;
   @Inject private Instance<Consensus> consensus;
 
   @Override
   public HealthCheckResponse call() {
-    if (!deployed.isComplete()) {
+    if (!state.isRunning()) {
       return HealthCheckResponse.named("raft").down().build();
     }
     ConsensusView view = consensus.get().view();

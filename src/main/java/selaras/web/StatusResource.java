@@ -8,11 +8,14 @@ import jakarta.ws.rs.core.MediaType;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Locale;
+import selaras.cache.CoherentCache;
 import selaras.cluster.NodeId;
 import selaras.cluster.Peer;
 import selaras.cluster.Topology;
 import selaras.consensus.Consensus;
 import selaras.consensus.ConsensusView;
+import selaras.queue.Housekeeper;
+import selaras.queue.Partition;
 import selaras.store.Store;
 
 /** How this node sees itself and the others. Always answers, whatever is down. */
@@ -22,10 +25,17 @@ public class StatusResource {
   @Inject private Topology topology;
   @Inject private Consensus consensus;
   @Inject private Store store;
+  @Inject private Housekeeper housekeeper;
+  @Inject private CoherentCache cache;
 
   @GET
   public Status status() {
-    return new Status(topology, consensus.view(), store.isReachable());
+    return new Status(
+        topology,
+        consensus.view(),
+        new RedisStatus(store.isReachable()),
+        new QueueStatus(housekeeper.owned().stream().map(Partition::toString).toList()),
+        new CacheAnswers.Stats(cache.stats()));
   }
 
   /** The answer. */
@@ -39,9 +49,16 @@ public class StatusResource {
       long appliedIndex,
       List<PeerStatus> peers,
       RedisStatus redis,
+      QueueStatus queue,
+      CacheAnswers.Stats cache,
       long uptimeMs,
       String version) {
-    Status(Topology topology, ConsensusView view, boolean redisReachable) {
+    Status(
+        Topology topology,
+        ConsensusView view,
+        RedisStatus redis,
+        QueueStatus queue,
+        CacheAnswers.Stats cache) {
       this(
           true,
           topology.self().value(),
@@ -53,7 +70,9 @@ public class StatusResource {
           view.peers().stream()
               .map(peer -> new PeerStatus(topology.peer(peer.node()), peer))
               .toList(),
-          new RedisStatus(redisReachable),
+          redis,
+          queue,
+          cache,
           ManagementFactory.getRuntimeMXBean().getUptime(),
           Version.TEXT);
     }
@@ -61,6 +80,9 @@ public class StatusResource {
 
   /** Whether Redis answers this node. */
   public record RedisStatus(boolean reachable) {}
+
+  /** The queue partitions that this node owned in its last round of housekeeping. */
+  public record QueueStatus(List<String> partitionsOwned) {}
 
   /** Another node; -1 where this node cannot know. */
   public record PeerStatus(

@@ -65,9 +65,19 @@ class HousekeeperTest {
   }
 
   private static void sweep(DueLeases leases, NodeId self) {
-    Placement placement = new Placement(Set.of("redis-1"), self, () -> Set.of(ONE, TWO));
-    try (Housekeeper housekeeper = new Housekeeper(leases, placement)) {
+    Placement placement = new Placement(Set.of("redis-1"), self, new BothAlive());
+    try (Housekeeper housekeeper = new Housekeeper(leases, placement, new BothAlive())) {
       housekeeper.sweep();
+    }
+  }
+
+  private static final class BothAlive implements Members {
+    @Override
+    public void announce() {}
+
+    @Override
+    public Set<NodeId> get() {
+      return Set.of(ONE, TWO);
     }
   }
 }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -79,13 +80,8 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
   private final ExecutorService completions = Executors.newVirtualThreadPerTaskExecutor();
   private final GroupCommit groupCommit;
   private final GroupCommitSettings bounds;
-  private volatile Runnable onOffice = () -> {};
 
-  /**
-   * Starts the server; returns at once, before there is a leader.
-   *
-   * @throws IllegalStateException when it cannot start, for example because its port is taken
-   */
+  /** Reads what is on disk; nothing runs before {@link #start}. */
   public RatisConsensus(
       Topology topology,
       RatisSettings settings,
@@ -105,11 +101,22 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
       this.division = server.getDivision(GROUP);
       this.forwarding = new GrpcFactory(new Parameters()).newRaftClientRpc(clientId, properties);
       forwarding.addRaftPeers(group.getPeers());
+    } catch (IOException e) {
+      throw new IllegalStateException("the Raft state cannot be read: " + settings.dir(), e);
+    }
+  }
+
+  /**
+   * Starts the server; returns at once, before there is a leader.
+   *
+   * @throws IllegalStateException when it cannot start, for example because its port is taken
+   */
+  public void start() {
+    try {
       server.start();
     } catch (IOException | ExitUtils.ExitException e) {
-      groupCommit.close();
-      timer.shutdownNow();
-      throw new IllegalStateException("consensus cannot start on " + topology.me(), e);
+      close();
+      throw new IllegalStateException("Raft cannot start on " + topology.me(), e);
     }
   }
 
@@ -118,11 +125,7 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
     Files.createDirectories(dir);
     boolean existing = Files.exists(dir.resolve(GROUP.getUuid().toString()));
     RatisMachine ratisMachine =
-        new RatisMachine(
-            machine,
-            this::stamp,
-            groupCommitOf(GroupCommit::leaderChanged),
-            () -> completions.execute(onOffice));
+        new RatisMachine(machine, this::stamp, () -> completions.execute(this::leaderChanged));
     return RaftServer.newBuilder()
         .setServerId(RaftPeerId.valueOf(topology.self().value()))
         .setGroup(group)
@@ -132,14 +135,9 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
         .build();
   }
 
-  /** Off the thread of Ratis, which holds locks while it tells of a leader. */
-  private Runnable groupCommitOf(java.util.function.Consumer<GroupCommit> action) {
-    return () -> completions.execute(() -> action.accept(groupCommit));
-  }
-
-  /** Has an action run each time this node has taken office; set it before the first election. */
-  public void onOffice(Runnable action) {
-    onOffice = action;
+  /** Runs off the thread of Ratis, which holds locks while it tells of a leader. */
+  private void leaderChanged() {
+    groupCommit.leaderChanged();
   }
 
   @Override
@@ -190,7 +188,7 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
 
   private static ByteBuffer content(RaftClientReply reply) {
     if (!reply.isSuccess()) {
-      throw new java.util.concurrent.CompletionException(reply.getException());
+      throw new CompletionException(reply.getException());
     }
     return reply.getMessage().getContent().asReadOnlyByteBuffer();
   }

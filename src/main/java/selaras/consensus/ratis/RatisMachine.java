@@ -37,23 +37,16 @@ final class RatisMachine extends BaseStateMachine {
   private final BatchedMachine machine;
   private final Supplier<Stamp> clock;
   private final Runnable onLeaderChanged;
-  private final Runnable onLeaderReady;
 
   /**
    * @param machine what is replicated
    * @param clock the leader's clock; read only where this node leads
    * @param onLeaderChanged told when this node learns of another leader
-   * @param onLeaderReady told when this node has taken office
    */
-  RatisMachine(
-      BatchedMachine machine,
-      Supplier<Stamp> clock,
-      Runnable onLeaderChanged,
-      Runnable onLeaderReady) {
+  RatisMachine(BatchedMachine machine, Supplier<Stamp> clock, Runnable onLeaderChanged) {
     this.machine = machine;
     this.clock = clock;
     this.onLeaderChanged = onLeaderChanged;
-    this.onLeaderReady = onLeaderReady;
   }
 
   @Override
@@ -80,15 +73,12 @@ final class RatisMachine extends BaseStateMachine {
   }
 
   private void loadLatestSnapshot() throws IOException {
-    SingleFileSnapshotInfo latest = storage.getLatestSnapshot();
+    SingleFileSnapshotInfo latest = getLatestSnapshot();
     if (latest == null) {
       return;
     }
     File file = latest.getFile().getPath().toFile();
-    MD5Hash expected = latest.getFile().getFileDigest();
-    if (expected != null) {
-      MD5FileUtil.verifySavedMD5(file, expected);
-    }
+    MD5FileUtil.verifySavedMD5(file, latest.getFile().getFileDigest());
     machine.restore(Files.readAllBytes(file.toPath()));
     setLastAppliedTermIndex(latest.getTermIndex());
   }
@@ -96,15 +86,23 @@ final class RatisMachine extends BaseStateMachine {
   @Override
   public long takeSnapshot() throws IOException {
     TermIndex applied = getLastAppliedTermIndex();
+    byte[] snapshot = machine.snapshot();
     File file = storage.getSnapshotFile(applied.getTerm(), applied.getIndex());
     // written beside, fsynced, renamed: a crash leaves the former snapshot as it was
     try (AtomicFileOutputStream out = new AtomicFileOutputStream(file)) {
-      out.write(machine.snapshot());
+      out.write(snapshot);
     }
     MD5Hash digest = MD5FileUtil.computeAndSaveMd5ForFile(file);
     storage.updateLatestSnapshot(
         new SingleFileSnapshotInfo(new FileInfo(file.toPath(), digest), applied));
     return applied.getIndex();
+  }
+
+  /** The digest is written last: a snapshot without one was cut short and does not count. */
+  @Override
+  public SingleFileSnapshotInfo getLatestSnapshot() {
+    SingleFileSnapshotInfo latest = storage.getLatestSnapshot();
+    return latest == null || latest.getFile().getFileDigest() == null ? null : latest;
   }
 
   @Override
@@ -147,10 +145,5 @@ final class RatisMachine extends BaseStateMachine {
   @Override
   public void notifyLeaderChanged(RaftGroupMemberId member, RaftPeerId newLeader) {
     onLeaderChanged.run();
-  }
-
-  @Override
-  public void notifyLeaderReady() {
-    onLeaderReady.run();
   }
 }

@@ -15,6 +15,8 @@ import selaras.cache.WriteOutcome.Written;
 import selaras.cluster.NodeId;
 import selaras.store.redis.RedisSettings;
 import selaras.store.redis.RedisStore;
+import selaras.testing.Eventually;
+import selaras.testing.RealRedis;
 
 /** The cache of one node on a real Redis, as the server would put it together. */
 final class CacheNode implements AutoCloseable {
@@ -26,7 +28,7 @@ final class CacheNode implements AutoCloseable {
   private final RedisOrigin origin;
   private final Subscription subscription;
 
-  CacheNode(String name, RedisProcess redis) {
+  CacheNode(String name, RealRedis redis) {
     var self = new NodeId(name);
     var silence = Duration.ofMillis(1000);
     var settings =
@@ -50,7 +52,7 @@ final class CacheNode implements AutoCloseable {
   }
 
   void awaitConnected() {
-    RedisProcess.await("the node hears the others", () -> cache.stats().connected());
+    Eventually.holds("the node hears the others", () -> cache.stats().connected());
   }
 
   Written put(String key, String value) {
@@ -80,7 +82,7 @@ final class CacheNode implements AutoCloseable {
 
   /** Waits until a read of the key finds a copy in the state. */
   void awaitHit(String key, Mesi state) {
-    RedisProcess.await(
+    Eventually.holds(
         key + " is held in " + state,
         () ->
             get(key) instanceof Found found
@@ -90,7 +92,7 @@ final class CacheNode implements AutoCloseable {
 
   /** Waits until a number of keys lost their copy to a message. */
   void awaitInvalid(long count) {
-    RedisProcess.await(count + " keys in I", () -> cache.stats().states().get(Mesi.I) == count);
+    Eventually.holds(count + " keys in I", () -> cache.stats().states().get(Mesi.I) == count);
   }
 
   @Override

@@ -28,15 +28,17 @@ import selaras.cache.ReadOutcome.Source;
 import selaras.cache.WriteOutcome.VersionConflict;
 import selaras.cache.WriteOutcome.Written;
 import selaras.store.StoreUnavailableException;
+import selaras.testing.Eventually;
+import selaras.testing.RealRedis;
 
 class CoherenceIT {
-  private RedisProcess redis;
+  private RealRedis redis;
   private CacheNode one;
   private CacheNode two;
 
   @BeforeEach
   void start() {
-    redis = new RedisProcess();
+    redis = RealRedis.inMemory();
     one = new CacheNode("node-1", redis);
     two = new CacheNode("node-2", redis);
   }
@@ -74,7 +76,7 @@ class CoherenceIT {
     }
     assertThat(one.cache.stats().evictions()).isEqualTo(1);
     try (var raw = RedisClient.create(redis.uri().toString())) {
-      RedisProcess.await("the copy has left", () -> raw.hget("selaras:{c:a}", "h").isEmpty());
+      Eventually.holds("the copy has left", () -> raw.hget("selaras:{c:a}", "h").isEmpty());
     }
     assertThat(two.get("a")).isEqualTo(found("1", 1, Mesi.E, Source.REDIS));
   }
@@ -128,8 +130,8 @@ class CoherenceIT {
   void get_afterTimeToLive_isAbsentOnBothNodes() {
     one.putFor("a", "1", 300);
     assertThat(two.get("a")).isInstanceOf(Found.class);
-    RedisProcess.await("gone on node-1", () -> one.get("a") instanceof Absent);
-    RedisProcess.await("gone on node-2", () -> two.get("a") instanceof Absent);
+    Eventually.holds("gone on node-1", () -> one.get("a") instanceof Absent);
+    Eventually.holds("gone on node-2", () -> two.get("a") instanceof Absent);
     assertThat(one.put("a", "2").version()).isEqualTo(2);
     assertThat(two.get("a")).isInstanceOf(Found.class);
   }
@@ -150,7 +152,8 @@ class CoherenceIT {
             heard.add(message);
           }
         };
-    var thread = new Thread(() -> one.store.subscribe(listener, CacheNode.CHANNEL));
+    var thread =
+        new Thread(() -> one.store.subscribe(listener, Duration.ofSeconds(10), CacheNode.CHANNEL));
     thread.start();
     subscribed.await();
     one.put("a|b", "1");
@@ -158,7 +161,7 @@ class CoherenceIT {
     two.put("c", "1");
     two.put("a|b", "3");
     two.cache.delete("c", Optional.empty());
-    RedisProcess.await("three messages", () -> heard.size() >= 3);
+    Eventually.holds("three messages", () -> heard.size() >= 3);
     listener.unsubscribe();
     thread.join(5000);
     assertThat(heard).containsExactly("a|b|node-1", "a|b|node-2", "c|node-2");
@@ -212,14 +215,14 @@ class CoherenceIT {
     try (var raw = RedisClient.create(redis.uri().toString())) {
       client(raw, "KILL", "TYPE", "pubsub");
     }
-    RedisProcess.await("the copy is gone", () -> one.cache.stats().size() == 0);
+    Eventually.holds("the copy is gone", () -> one.cache.stats().size() == 0);
     assertThat(one.get("a")).extracting("source").isEqualTo(Source.REDIS);
     one.awaitConnected();
-    RedisProcess.await(
+    Eventually.holds(
         "hits again", () -> one.get("a") instanceof Found hit && hit.source() == Source.CACHE);
     two.awaitConnected();
     two.put("a", "2");
-    RedisProcess.await(
+    Eventually.holds(
         "the new value", () -> one.get("a") instanceof Found hit && hit.value().equals("2"));
   }
 
@@ -227,7 +230,7 @@ class CoherenceIT {
   void redis_killedAndRestarted_unavailableAtOnceAndComesBack() {
     one.put("a", "1");
     redis.kill();
-    RedisProcess.await("the loss is noticed", () -> !one.cache.stats().connected());
+    Eventually.holds("the loss is noticed", () -> !one.cache.stats().connected());
     long before = System.nanoTime();
     assertThatThrownBy(() -> one.get("a")).isInstanceOf(StoreUnavailableException.class);
     assertThatThrownBy(() -> one.put("a", "2")).isInstanceOf(StoreUnavailableException.class);

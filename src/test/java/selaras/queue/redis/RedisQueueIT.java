@@ -20,7 +20,7 @@ import selaras.queue.Partition;
 import selaras.queue.Produce;
 import selaras.queue.ProduceOutcome;
 import selaras.queue.QueueStats;
-import selaras.testing.Poll;
+import selaras.testing.Eventually;
 import selaras.testing.RealRedis;
 
 class RedisQueueIT {
@@ -318,7 +318,7 @@ class RedisQueueIT {
 
   /** What is due counts as depth, so this waits for a lease or a delay to be over. */
   private void awaitDepth(long depth) {
-    Poll.until("depth " + depth, () -> queues.queue.stats(orders).depth() == depth);
+    Eventually.holds("depth " + depth, () -> queues.queue.stats(orders).depth() == depth);
   }
 
   private void assertNothingStored() {

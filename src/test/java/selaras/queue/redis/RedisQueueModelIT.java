@@ -18,7 +18,7 @@ import selaras.queue.ProduceOutcome;
 import selaras.queue.QueueStats;
 import selaras.queue.redis.ModelQueue.Item;
 import selaras.queue.redis.ModelQueue.State;
-import selaras.testing.Poll;
+import selaras.testing.Eventually;
 import selaras.testing.RealRedis;
 
 /**
@@ -145,7 +145,7 @@ class RedisQueueModelIT {
       if (held != null) {
         held.state = State.DUE;
         long leased = model.count(State.LEASED);
-        Poll.until("lease over", () -> queues.queue.stats(name).inFlight() == leased);
+        Eventually.holds("lease over", () -> queues.queue.stats(name).inFlight() == leased);
       }
     }
 
@@ -185,7 +185,7 @@ class RedisQueueModelIT {
     }
 
     private void awaitNothingDelayed() {
-      Poll.until("delay over", () -> queues.queue.stats(name).delayed() == 0);
+      Eventually.holds("delay over", () -> queues.queue.stats(name).delayed() == 0);
     }
 
     private void compare() {

@@ -1,0 +1,469 @@
+#!/usr/bin/env bash
+# Runs a Selaras cluster on this machine: three Payara Micro nodes with a Redis beside them.
+# All state is under SELARAS_HOME: app/ (what runs), node-N/ (log, Raft directory, pid), redis/.
+set -euo pipefail
+
+usage() {
+  cat <<EOF
+usage: payara/cluster.sh <command>
+  up           build if needed, start Redis and node-1..3, end when all are ready
+  status       node, pid, role, term, commit index and memory of each node
+  stop N       stop node N cleanly          kill N    kill -9 node N
+  pause N      freeze node N (SIGSTOP)      resume N  let it go on (SIGCONT)
+  start N      start node N                 logs N    the end of its log; follows it on a terminal
+  restart      stop all nodes and start them again, with a new build if there is one
+  redis stop|kill|start                     the same for the Redis that up started
+  down         stop all nodes, then Redis; the state stays
+  clean        down, and remove the state
+environment (default)
+  SELARAS_HOME (.cluster)  HTTP_PORT (8001)  RAFT_PORT (9001)  REDIS_PORT (6379): ports of node-1, Redis
+  UP_SECONDS   seconds a start may take (180)
+  JAVA_OPTS    more JVM options      JAVA_HOME  a JDK >= 21; else the newest one found
+  REDIS_URI    a Redis >= 7.0 to use instead of starting one
+  any other configuration key, as CACHE_CAPACITY for cache.capacity
+EOF
+}
+
+ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+SELARAS_HOME=${SELARAS_HOME:-$ROOT/.cluster}
+mkdir -p "$SELARAS_HOME"
+STATE=$(cd "$SELARAS_HOME" && pwd)
+APP=$STATE/app
+HTTP_PORT=${HTTP_PORT:-8001} RAFT_PORT=${RAFT_PORT:-9001} REDIS_PORT=${REDIS_PORT:-6379}
+NODES='1 2 3'
+UP_SECONDS=${UP_SECONDS:-180} STOP_SECONDS=20
+STARTED=''          # pids this call started; taken back when it fails
+
+say() { printf '%s\n' "$*"; }
+fail() { say "error: $*" >&2; exit 1; }
+
+# --- processes ----------------------------------------------------------------------------------
+
+# The command line a node or Redis can be told by, so that a recycled pid is never taken for ours.
+marker() { case $1 in redis) say "--dir $STATE/redis" ;; *) say "-Dselaras.node=$STATE/$1" ;; esac; }
+
+command_of() {
+  if [ -d /proc/self ]; then tr '\0' ' ' <"/proc/$1/cmdline"; else ps -ww -o command= -p "$1"; fi
+}
+
+# pid_of NAME: its pid if it runs, else nothing and a failure
+pid_of() {
+  local pid
+  pid=$(cat "$STATE/$1/pid" 2>/dev/null) && [ -n "$pid" ] || return 1
+  case "$(command_of "$pid" 2>/dev/null) " in *"$(marker "$1") "*) say "$pid" ;; *) return 1 ;; esac
+}
+
+# launch NAME COMMAND...: in the background, in a process group of its own, so that ^C spares it
+launch() {
+  local name=$1 out=$STATE/$1/console.log
+  shift
+  set -m
+  nohup "$@" </dev/null >"$out" 2>&1 &
+  set +m
+  disown $!
+  say $! >"$STATE/$name/pid"
+  STARTED="$STARTED $!"
+  until pid_of "$name" >/dev/null || ! kill -0 $! 2>/dev/null; do sleep 0.05; done   # its exec
+}
+
+# gone NAME SECONDS: waits until it has ended
+gone() {
+  local tries=$(($2 * 10))
+  while pid_of "$1" >/dev/null; do
+    ((tries-- > 0)) || return 1
+    sleep 0.1
+  done
+  rm -f "$STATE/$1/pid"
+}
+
+signal() {
+  local pid
+  pid=$(pid_of "$1") || fail "$1 is not running"
+  kill "-$2" "$pid"
+}
+
+terminate() {
+  local pid
+  pid=$(pid_of "$1") || return 0
+  kill -TERM "$pid" && kill -CONT "$pid"          # a paused process hears TERM only when it goes on
+}
+
+stop() {
+  pid_of "$1" >/dev/null || fail "$1 is not running"
+  terminate "$1"
+  gone "$1" $STOP_SECONDS || fail "$1 did not stop within $STOP_SECONDS s; kill it with: $0 kill ${1#node-}"
+  keep_archive "$1"
+}
+
+take_back() {
+  local status=$? pid
+  [ $status = 0 ] && return
+  for pid in $STARTED; do kill -9 "$pid" 2>/dev/null || true; done
+  exit $status
+}
+
+# --- ports and answers --------------------------------------------------------------------------
+
+listening() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
+
+owner_of() {
+  { lsof -nP -t -iTCP:"$1" -sTCP:LISTEN || ss -Hltnp "sport = :$1" | grep -o 'pid=[0-9]*'; } \
+    2>/dev/null | head -1 | tr -dc 0-9
+}
+
+want_free() { # PORT WHO VARIABLE
+  local pid
+  listening "$1" || return 0
+  pid=$(owner_of "$1" || true)
+  fail "port $1 for $2 is in use${pid:+ by pid $pid}; choose another with $3"
+}
+
+http_port() { say $((HTTP_PORT + $1 - 1)); }
+raft_port() { say $((RAFT_PORT + $1 - 1)); }
+http_code() { curl -s -m 2 -o /dev/null -w '%{http_code}' "http://127.0.0.1:$(http_port "$1")$2" || true; }
+
+# field NAME JSON: the first member of that name, which is the one of the node itself
+field() { grep -o "\"$1\" *: *[^,}]*" <<<"$2" | head -1 | sed 's/^[^:]*: *//; s/"//g'; }
+
+# --- what runs ----------------------------------------------------------------------------------
+
+java_version() {
+  sed -n 's/^JAVA_VERSION="\(1\.\)\{0,1\}\([0-9]*\).*/\2/p' "$1/release" 2>/dev/null | grep . ||
+    "$1/bin/java" -version 2>&1 | sed -n 's/.*version "\(1\.\)\{0,1\}\([0-9]*\).*/\2/p'
+}
+
+# Sets JAVA: JAVA_HOME if it is new enough, else the newest JDK of the usual places.
+find_java() {
+  local home version best=20 on_path
+  JAVA=''
+  on_path=$(command -v java || true)
+  on_path=$(readlink -f "$on_path" 2>/dev/null || say "$on_path")
+  for home in "${JAVA_HOME:-}" "${on_path%/bin/java}" /usr/lib/jvm/* \
+    /Library/Java/JavaVirtualMachines/*/Contents/Home "$HOME"/.sdkman/candidates/java/*; do
+    [ -n "$home" ] && [ -x "$home/bin/java" ] || continue
+    version=$(java_version "$home") || continue
+    [ "${version:-0}" -gt $best ] || continue
+    best=$version JAVA=$home/bin/java
+    [ "$home" != "${JAVA_HOME:-}" ] || break
+  done
+  [ -n "$JAVA" ] || fail "no JDK >= 21 found; install one (for example from adoptium.net) or set JAVA_HOME"
+}
+
+build() {
+  local war=$ROOT/target/selaras.war
+  [ "${SELARAS_BUILD:-}" != no ] || return 0
+  if [ -e "$war" ] && [ -e "$ROOT/target/run/payara-micro.jar" ] && [ -e "$(embedded_redis)" ] &&
+    [ -z "$(find "$ROOT/pom.xml" "$ROOT/src/main" -newer "$war" -type f | head -1)" ]; then
+    return 0
+  fi
+  command -v mvn >/dev/null || fail "target/selaras.war has to be built: install Maven >= 3.8"
+  say 'building (the first time downloads the libraries)'
+  command -v java >/dev/null || export JAVA_HOME=${JAVA%/bin/java}
+  (cd "$ROOT" && mvn -q -B -DskipTests package) || fail 'the build failed, see above'
+}
+
+embedded_redis() {
+  local os arch
+  os=$(uname -s | tr '[:upper:]' '[:lower:]')
+  case $(uname -m) in x86_64) arch=amd64 ;; arm64 | aarch64) arch=arm64 ;; *) arch=$(uname -m) ;; esac
+  find "$ROOT/target/run" -name "redis-server-*-$os-$arch" 2>/dev/null | head -1
+}
+
+anything_runs() { local n; for n in 1 2 3; do pid_of "node-$n" >/dev/null && return; done; return 1; }
+
+# Copies what the build made to app/, so that a running cluster does not depend on target/.
+install_app() {
+  local run=$ROOT/target/run sum redis
+  sum=$(cksum <"$run/payara-micro.jar")
+  if [ "$sum" = "$(cat "$APP/payara.sum" 2>/dev/null)" ] &&
+    cmp -s "$ROOT/target/selaras.war" "$APP/selaras.war"; then
+    return 0
+  fi
+  if anything_runs; then
+    say 'a newer build is there; running nodes keep theirs until: payara/cluster.sh restart'
+    return 0
+  fi
+  if [ "$sum" != "$(cat "$APP/payara.sum" 2>/dev/null)" ]; then
+    # The exploded server starts faster than the one jar, and its classes can be archived.
+    rm -rf "$APP.new" && mkdir "$APP.new"
+    "$JAVA" -jar "$run/payara-micro.jar" --outputlauncher --rootdir "$APP.new" --disablephonehome \
+      >"$APP.new/unpack.log" 2>&1 || fail "cannot unpack Payara Micro, see $APP.new/unpack.log"
+    say "$sum" >"$APP.new/payara.sum"
+    if [ -e "$APP/redis-server" ]; then cp -p "$APP/redis-server" "$APP.new/"; fi
+    rm -rf "$APP" && mv "$APP.new" "$APP"
+  fi
+  redis=$(embedded_redis)
+  if [ -n "$redis" ]; then replace "$redis" "$APP/redis-server"; fi
+  replace "$ROOT/target/selaras.war" "$APP/selaras.war"
+}
+
+replace() { cp "$1" "$2.new" && mv -f "$2.new" "$2"; }
+
+# --- Redis --------------------------------------------------------------------------------------
+
+new_enough() { [ "${1%%.*}" -ge 7 ] 2>/dev/null; }
+
+redis_reply() { # HOST PORT COMMAND: what Redis answers within a second
+  (
+    exec 3<>"/dev/tcp/$1/$2" && printf '%s\r\n' "$3" >&3
+    while IFS= read -r -t 1 line <&3; do say "${line%$'\r'}"; case $line in +* | -* | redis_mode*) break ;; esac; done
+  ) 2>/dev/null
+}
+
+check_redis_uri() {
+  local address host port version
+  case $REDIS_URI in rediss:*) return ;; esac     # over TLS the nodes find out themselves
+  address=${REDIS_URI#*://} address=${address##*@} address=${address%%/*}
+  host=${address%%:*} port=6379
+  case $address in *:*) port=${address##*:} ;; esac
+  redis_reply "$host" "$port" PING | grep -q . || fail "no Redis answers at $host:$port (REDIS_URI)"
+  version=$(redis_reply "$host" "$port" 'INFO server' | sed -n 's/^redis_version://p')
+  if [ -n "$version" ]; then
+    new_enough "$version" || fail "Redis $version at $host:$port is too old; 7.0 or newer is needed"
+  fi
+  say "redis    $host:$port (REDIS_URI)"
+}
+
+start_redis() {
+  local server version tries=100
+  if [ -n "${GIVEN_REDIS_URI:-}" ]; then check_redis_uri; return; fi
+  if pid_of redis >/dev/null; then say "redis    already running on $REDIS_PORT"; return; fi
+  want_free "$REDIS_PORT" Redis 'REDIS_PORT, or use what is there with REDIS_URI'
+  server=$(command -v redis-server || true)
+  version=$({ [ -n "$server" ] && "$server" --version; } | sed -n 's/.* v=\([0-9.]*\).*/\1/p' || true)
+  if ! new_enough "$version"; then
+    [ -z "$server" ] || say "redis    $server is $version, older than 7.0; taking the embedded one"
+    server=$APP/redis-server
+    [ -x "$server" ] || fail 'no redis-server >= 7.0 for this platform; install one or set REDIS_URI'
+  fi
+  mkdir -p "$STATE/redis"
+  launch redis "$server" --port "$REDIS_PORT" --bind 127.0.0.1 --appendonly yes --save '' \
+    --set-proc-title no --dir "$STATE/redis"
+  until redis_reply 127.0.0.1 "$REDIS_PORT" PING | grep -q PONG; do
+    pid_of redis >/dev/null && ((tries-- > 0)) || fail "Redis did not start: $(tail -1 "$STATE/redis/console.log")"
+    sleep 0.1
+  done
+  say "redis    started on $REDIS_PORT, append-only file in $STATE/redis"
+}
+
+# --- nodes --------------------------------------------------------------------------------------
+
+topology() {
+  local n all=''
+  for n in $NODES; do all="$all,node-$n=127.0.0.1:$(http_port "$n"):$(raft_port "$n")"; done
+  say "${all#,}"
+}
+
+archive() { say "$APP/classes-$("$JAVA" --version | cksum | tr -dc 0-9).jsa"; }
+
+# Class data sharing makes a node start in two thirds of the time. The first node-1 records the
+# archive when it ends; it is put in place only after a clean stop, whole, and never written again.
+sharing() {
+  local archive
+  archive=$(archive)
+  if [ -e "$archive" ]; then
+    say "-XX:SharedArchiveFile=$archive"
+  elif [ "$1" = 1 ]; then
+    say "-XX:ArchiveClassesAtExit=$archive.$1"
+  else
+    say -Xshare:auto
+  fi
+}
+
+keep_archive() {
+  local made
+  for made in "$APP"/classes-*.jsa."${1#node-}"; do
+    [ ! -s "$made" ] || mv -f "$made" "${made%.*}"
+  done
+}
+
+start_node() {
+  local n=$1 dir=$STATE/node-$1 MICRO_CLASSPATH MICRO_OPENS
+  if pid_of "node-$n" >/dev/null; then say "node-$n   already running"; return; fi
+  want_free "$(http_port "$n")" "the API of node-$n" HTTP_PORT
+  want_free "$(raft_port "$n")" "Raft of node-$n" RAFT_PORT
+  rm -rf "$dir/server" "$dir/tmp" && mkdir -p "$dir/server" "$dir/tmp"
+  cp -R "$APP/config" "$APP/docroot" "$APP/lib" "$dir/server"
+  {
+    cat "$ROOT/payara/logging.properties"
+    say 'handlers=java.util.logging.FileHandler'
+    say "java.util.logging.FileHandler.pattern=$dir/node.log"
+  } >"$dir/logging.properties"
+  if [ -e "$dir/node.log.0" ]; then mv -f "$dir/node.log.0" "$dir/node.log.before"; fi
+  rm -f "$dir"/node.log*.lck "$APP"/classes-*.jsa."$n"
+  # shellcheck disable=SC1091 # written by Payara: MICRO_CLASSPATH, MICRO_OPENS
+  . "$APP/.env"
+  cd "$APP"
+  # shellcheck disable=SC2086 # lists of options
+  NODE_ID=node-$n NODE_PORT=$(http_port "$n") RAFT_DIR=$dir/raft \
+    CLUSTER_NODES=${CLUSTER_NODES:-$(topology)} REDIS_URI=${REDIS_URI:-redis://127.0.0.1:$REDIS_PORT} \
+    launch "node-$n" "$JAVA" "@$ROOT/payara/jvm.options" "$(sharing "$n")" ${JAVA_OPTS:-} \
+    "-Dselaras.node=$dir" "-Djava.io.tmpdir=$dir/tmp" \
+    "-Dfish.payara.micro.BootJar=file:$APP/launch-micro.jar" "-Dfish.payara.micro.UnpackDir=$APP" \
+    $MICRO_OPENS -cp "$MICRO_CLASSPATH" fish.payara.micro.impl.PayaraMicroImpl \
+    --rootdir "$dir/server" --port "$(http_port "$n")" --nocluster --disablephonehome \
+    --minhttpthreads 8 --maxhttpthreads 64 --logproperties "$dir/logging.properties" \
+    --prebootcommandfile "$ROOT/payara/preboot.asadmin" --deploy "$APP/selaras.war" --contextroot /
+  cd - >/dev/null
+  say "node-$n   starting on $(http_port "$n"), pid $(pid_of "node-$n")"
+}
+
+# The first line of the log that says why.
+cause() {
+  local all
+  all=$(cat "$STATE/$1/node.log.0" "$STATE/$1/console.log" 2>/dev/null)
+  { grep -m1 '^Caused by: ' <<<"$all" || grep -m1 -E 'SEVERE|Exception|[Ee]rror' <<<"$all"; } | cut -c1-300 || true
+}
+
+# Nobody is asked before the server says that it has started: a probe costs time just then. It says
+# so too when the deployment failed, and runs on without answering or with 404 for everything.
+await() { # live|ready N...
+  local check=$1 n still waiting deadline=$((SECONDS + UP_SECONDS))
+  shift
+  waiting=$*
+  while [ -n "$waiting" ]; do
+    still=''
+    for n in $waiting; do
+      pid_of "node-$n" >/dev/null || fail "node-$n died while starting: $(cause "node-$n")"
+      if ! grep -qsE ' ready in [0-9,.]+ ' "$STATE/node-$n/node.log.0"; then
+        still="$still $n"
+      elif grep -q 'Exception while loading the app' "$STATE/node-$n/node.log.0" ||
+        [ "$(http_code "$n" /status)" = 404 ]; then
+        fail "the deployment on node-$n failed: $(cause "node-$n")"
+      elif [ "$(http_code "$n" "/health/$check")" = 200 ]; then
+        say "node-$n   $check after $SECONDS s"
+      else
+        still="$still $n"
+      fi
+    done
+    waiting=$still
+    [ $SECONDS -lt $deadline ] || fail "not $check after $UP_SECONDS s:$(printf ' node-%s' $waiting)"
+    [ -z "$waiting" ] || sleep 0.3
+  done
+}
+
+leader() {
+  local n
+  for n in $NODES; do
+    if [ "$(field role "$(curl -s -m 2 "http://127.0.0.1:$(http_port "$n")/status")")" = leader ]; then
+      say "node-$n" && return
+    fi
+  done
+  return 1
+}
+
+await_leader() {
+  local deadline=$((SECONDS + 30))
+  until LEADER=$(leader); do
+    [ $SECONDS -lt $deadline ] || fail 'no leader elected within 30 s'
+    sleep 0.3
+  done
+}
+
+# --- commands -----------------------------------------------------------------------------------
+
+up() {
+  local n
+  command -v curl >/dev/null || fail 'curl is needed'
+  find_java
+  build
+  install_app
+  start_redis
+  for n in $NODES; do start_node "$n"; done
+  # shellcheck disable=SC2086 # a list of numbers
+  await ready $NODES
+  await_leader
+  cat <<EOF
+leader   $LEADER; all three nodes are ready. Try:
+  curl -s localhost:$(http_port 1)/status
+  curl -s -H 'Content-Type: application/json' localhost:$(http_port 1)/lock \\
+    -d '{"resource_id":"file1","lock_type":"exclusive","holder_id":"client1"}'
+  payara/cluster.sh status
+  payara/cluster.sh kill ${LEADER#node-}      # another node takes over; then: start ${LEADER#node-}
+EOF
+}
+
+status() {
+  local n name pid json row='%-8s %-8s %-10s %6s %13s %9s\n'
+  # shellcheck disable=SC2059 # the format of every row
+  printf "$row" NODE PID ROLE TERM COMMIT_INDEX MEMORY
+  for n in $NODES redis; do
+    case $n in redis) name=redis ;; *) name=node-$n ;; esac
+    pid=$(pid_of "$name") || { printf "$row" "$name" - down - - -; continue; }
+    json=''
+    [ "$n" = redis ] || json=$(curl -s -m 2 "http://127.0.0.1:$(http_port "$n")/status" || true)
+    printf "$row" "$name" "$pid" "$(role "$n" "$json")" "$(field term "$json" || say -)" \
+      "$(field commit_index "$json" || say -)" "$(memory "$pid")"
+  done
+}
+
+role() {
+  if [ "$1" = redis ]; then say running; else field role "$2" || say 'no answer'; fi
+}
+
+memory() { ps -o rss= -p "$1" 2>/dev/null | awk '{printf "%d MB", $1 / 1024}' || say -; }
+
+stop_nodes() {
+  local n stuck=''
+  for n in $NODES; do terminate "node-$n"; done
+  for n in $NODES; do
+    if gone "node-$n" $STOP_SECONDS; then keep_archive "node-$n"; else stuck="$stuck node-$n"; fi
+  done
+  for n in $stuck; do
+    say "$n   did not stop within $STOP_SECONDS s; killed"
+    signal "$n" KILL && gone "$n" 5
+  done
+}
+
+down() {
+  stop_nodes
+  terminate redis
+  gone redis $STOP_SECONDS || fail "Redis did not stop within $STOP_SECONDS s"
+  say 'down'
+}
+
+restart() {
+  stop_nodes
+  up
+}
+
+logs() {
+  local log=$STATE/node-$1/node.log.0
+  [ -e "$log" ] || fail "node-$1 has no log yet"
+  if [ -t 1 ]; then tail -n 50 -F "$log"; else tail -n 200 "$log"; fi
+}
+
+redis() {
+  case ${1:-} in
+    start) start_redis ;;
+    stop) stop redis ;;
+    kill) signal redis KILL && gone redis 5 ;;
+    *) usage >&2; exit 2 ;;
+  esac
+}
+
+GIVEN_REDIS_URI=${REDIS_URI:-}
+trap take_back EXIT
+trap 'exit 130' INT TERM
+case ${1:-} in
+  stop | kill | pause | resume | start | logs)
+    case ${2:-} in [123]) ;; *) usage >&2; exit 2 ;; esac
+    ;;
+esac
+case ${1:-} in
+  up | status | down | restart) "$1" ;;
+  stop) stop "node-$2" ;;
+  kill) signal "node-$2" KILL && gone "node-$2" 5 ;;
+  pause) signal "node-$2" STOP ;;
+  resume) signal "node-$2" CONT ;;
+  start)
+    find_java
+    [ -e "$APP/selaras.war" ] || fail 'nothing is installed yet; begin with: payara/cluster.sh up'
+    start_node "$2" && await live "$2"
+    ;;
+  logs) logs "$2" ;;
+  redis) redis "${2:-}" ;;
+  clean) down && rm -rf "$STATE" ;;
+  -h | --help | help) usage ;;
+  *) usage >&2; exit 2 ;;
+esac

@@ -1,0 +1,50 @@
+package selaras.queue.redis;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import selaras.cluster.NodeId;
+import selaras.queue.Members;
+import selaras.store.redis.LuaScript;
+import selaras.store.redis.RedisStore;
+
+/**
+ * The live nodes, by what each of them says in Redis: every node reads the same list, by the one
+ * clock that the queue knows.
+ *
+ * <p>Thread-safe. Until the first announcement only this node is known.
+ */
+public final class RedisMembers implements Members {
+  private static final LuaScript ANNOUNCE = LuaScript.load("queue/announce");
+  private static final List<String> KEY = List.of("selaras:q:members");
+
+  private final NodeId self;
+  private final RedisStore store;
+  private final String silenceMillis;
+  private volatile Set<NodeId> alive;
+
+  /**
+   * @param silence after which a node that says nothing is gone
+   */
+  public RedisMembers(NodeId self, RedisStore store, Duration silence) {
+    this.self = self;
+    this.store = store;
+    this.silenceMillis = Long.toString(silence.toMillis());
+    this.alive = Set.of(self);
+  }
+
+  @Override
+  public void announce() {
+    List<?> names = (List<?>) store.run(ANNOUNCE, KEY, List.of(self.value(), silenceMillis));
+    alive =
+        names.stream()
+            .map(name -> new NodeId((String) name))
+            .collect(Collectors.toUnmodifiableSet());
+  }
+
+  @Override
+  public Set<NodeId> get() {
+    return alive;
+  }
+}

@@ -1,0 +1,69 @@
+package selaras.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+
+/**
+ * A client of every node of a cluster, by node number from 1. Waits at most 15 s for an answer;
+ * whatever keeps one from coming is an {@link UncheckedIOException}. Safe for use by many threads.
+ */
+public final class Api {
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+  private final HttpClient http =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(Duration.ofSeconds(5))
+          .build();
+  private final int firstPort;
+
+  public Api(int firstPort) {
+    this.firstPort = firstPort;
+  }
+
+  public Answer get(int node, String path) {
+    return send(request(node, path).GET());
+  }
+
+  public Answer post(int node, String path, String json) {
+    return send("POST", node, path, "application/json", json);
+  }
+
+  /** Any method, media type and body. */
+  public Answer send(String method, int node, String path, String contentType, String body) {
+    return send(
+        request(node, path)
+            .header("Content-Type", contentType)
+            .method(method, BodyPublishers.ofString(body)));
+  }
+
+  private HttpRequest.Builder request(int node, String path) {
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + (firstPort + node - 1) + path))
+        .timeout(PATIENCE);
+  }
+
+  private Answer send(HttpRequest.Builder request) {
+    long began = System.nanoTime();
+    try {
+      HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
+      return new Answer(
+          response.statusCode(),
+          response.headers().firstValue("Content-Type").orElse(""),
+          response.headers().firstValue("Retry-After"),
+          response.body(),
+          Duration.ofNanos(System.nanoTime() - began));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+}

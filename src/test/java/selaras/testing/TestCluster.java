@@ -1,0 +1,201 @@
+package selaras.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+
+/**
+ * Three real nodes and a real Redis, run by {@code payara/cluster.sh} with a state directory and
+ * ports of their own. Starting is expensive, so that all tests of a run share one: {@link #shared}
+ * brings back whatever the test before has ended. It is closed with the JVM.
+ *
+ * <p>Nodes are numbered from 1. Every wait has a bound; a failure says what the script said.
+ */
+public final class TestCluster implements AutoCloseable {
+  public static final List<Integer> NODES = List.of(1, 2, 3);
+
+  private static final Path HOME = Path.of("target", "cluster-it").toAbsolutePath();
+  private static final Duration START = Duration.ofMinutes(10);
+  private static TestCluster shared;
+
+  private final int httpPort = Ports.free(3);
+  private final int raftPort = Ports.free(3);
+  private final int redisPort = Ports.free(1);
+  private final Api api = new Api(httpPort);
+
+  private TestCluster() {}
+
+  /** The cluster of this run, complete: three nodes that are ready, and Redis. */
+  public static synchronized TestCluster shared() {
+    if (shared == null) {
+      shared = new TestCluster();
+      Runtime.getRuntime().addShutdownHook(new Thread(shared::close));
+      shared.wipe();
+    }
+    shared.up();
+    return shared;
+  }
+
+  public Api api() {
+    return api;
+  }
+
+  /** Starts what does not run, resumes what is paused, and waits until all three are ready. */
+  public void up() {
+    for (int node : NODES) {
+      attempt("resume", "" + node);
+    }
+    script("up");
+  }
+
+  /** Ends a node without warning. */
+  public void kill(int node) {
+    script("kill", "" + node);
+  }
+
+  public void killAll() {
+    NODES.forEach(this::kill);
+  }
+
+  /** Lets a node end cleanly. */
+  public void stop(int node) {
+    script("stop", "" + node);
+  }
+
+  /** Starts a node and waits until it lives; it may not be {@linkplain #up() ready} yet. */
+  public void start(int node) {
+    script("start", "" + node);
+  }
+
+  /** Freezes a node: its connections stay, it neither answers nor ends. */
+  public void pause(int node) {
+    script("pause", "" + node);
+  }
+
+  public void resume(int node) {
+    script("resume", "" + node);
+  }
+
+  /** Stops all nodes cleanly, then starts them again. */
+  public void restart() {
+    script("restart");
+  }
+
+  public void killRedis() {
+    script("redis", "kill");
+  }
+
+  public void startRedis() {
+    script("redis", "start");
+  }
+
+  /** The node that leads by its own account, among those given; waits up to 30 s for one. */
+  public int leader(Integer... among) {
+    return Eventually.found(
+        "a leader among " + List.of(among),
+        Duration.ofSeconds(30),
+        () -> IntStream.of(ints(among)).filter(this::leads).boxed().findFirst());
+  }
+
+  public int leader() {
+    return leader(1, 2, 3);
+  }
+
+  /** The other nodes, in order. */
+  public static List<Integer> othersThan(int node) {
+    return NODES.stream().filter(other -> other != node).toList();
+  }
+
+  @Override
+  public void close() {
+    for (int node : NODES) {
+      attempt("resume", "" + node);
+    }
+    attempt("down");
+  }
+
+  private boolean leads(int node) {
+    return api.get(node, "/status").string("role").equals("leader");
+  }
+
+  private static int[] ints(Integer[] numbers) {
+    return List.of(numbers).stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  /** Ends what an earlier run left behind and removes its data; the unpacked server stays. */
+  private void wipe() {
+    close();
+    for (String name : List.of("node-1", "node-2", "node-3", "redis")) {
+      delete(HOME.resolve(name));
+    }
+  }
+
+  private static void delete(Path root) {
+    if (!Files.exists(root)) {
+      return;
+    }
+    try (var paths = Files.walk(root)) {
+      for (Path path : paths.sorted(java.util.Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void script(String... command) {
+    attempt(command)
+        .ifPresent(
+            failure -> {
+              throw new IllegalStateException(String.join(" ", command) + ": " + failure);
+            });
+  }
+
+  /** Runs the script; what it said if it failed. */
+  private Optional<String> attempt(String... command) {
+    List<String> line = new ArrayList<>(List.of("payara/cluster.sh"));
+    line.addAll(List.of(command));
+    try {
+      Path output = Files.createTempFile("cluster-", ".out");
+      try {
+        Process process = builder(line, output).start();
+        if (!process.waitFor(START.toSeconds(), TimeUnit.SECONDS)) {
+          process.destroy();
+          return Optional.of("no end within " + START);
+        }
+        return process.exitValue() == 0
+            ? Optional.empty()
+            : Optional.of(Files.readString(output).strip());
+      } finally {
+        Files.delete(output);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private ProcessBuilder builder(List<String> line, Path output) {
+    ProcessBuilder builder =
+        new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(output.toFile());
+    var environment = builder.environment();
+    List.of("REDIS_URI", "CLUSTER_NODES", "NODE_ID", "NODE_PORT").forEach(environment::remove);
+    environment.put("SELARAS_HOME", HOME.toString());
+    environment.put("SELARAS_BUILD", "no");
+    environment.put("UP_SECONDS", "" + (START.toSeconds() - 60));
+    environment.put("JAVA_HOME", System.getProperty("java.home"));
+    environment.put("HTTP_PORT", "" + httpPort);
+    environment.put("RAFT_PORT", "" + raftPort);
+    environment.put("REDIS_PORT", "" + redisPort);
+    return builder;
+  }
+}
