@@ -1,6 +1,5 @@
 package selaras.web;
 
-import jakarta.json.Json;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -10,60 +9,60 @@ import selaras.cache.Put;
 import selaras.cache.ReadOutcome;
 import selaras.cache.WriteOutcome;
 
-/**
- * The answers of the cache. A value is JSON text already and goes out as it is: it is neither
- * parsed nor written again on the way.
- */
+/** The outcomes of the cache as the API's JSON, and its refusals as problems. */
 final class CacheAnswers {
   private CacheAnswers() {}
 
-  static String written(Put put, WriteOutcome outcome) {
+  /** {@code POST /cache}. */
+  public record WrittenAnswer(
+      boolean success, String key, RawJson value, String state, long version) {}
+
+  /** {@code GET /cache/{key}}. */
+  public record ReadAnswer(
+      boolean success, String key, RawJson value, String source, String state, long version) {}
+
+  /** {@code DELETE /cache/{key}}. */
+  public record DeletedAnswer(boolean success, String key, long version) {}
+
+  static WrittenAnswer written(Put put, WriteOutcome outcome) {
     return switch (outcome) {
       case WriteOutcome.Written written ->
-          entry(put.key(), put.value())
-              + ",\"state\":\"%s\",\"version\":%d}".formatted(written.state(), written.version());
+          new WrittenAnswer(
+              true, put.key(), new RawJson(put.value()), written.state().name(), written.version());
       case WriteOutcome.VersionConflict conflict ->
           throw Problem.of(409, "version conflict", "the entry has another version")
               .with("current_version", conflict.currentVersion());
     };
   }
 
-  static String read(String key, ReadOutcome outcome) {
+  static ReadAnswer read(String key, ReadOutcome outcome) {
     return switch (outcome) {
       case ReadOutcome.Found found ->
-          entry(key, found.value())
-              + ",\"source\":\"%s\",\"state\":\"%s\",\"version\":%d}"
-                  .formatted(
-                      found.source().name().toLowerCase(Locale.ROOT),
-                      found.state(),
-                      found.version());
+          new ReadAnswer(
+              true,
+              key,
+              new RawJson(found.value()),
+              found.source().name().toLowerCase(Locale.ROOT),
+              found.state().name(),
+              found.version());
       case ReadOutcome.Absent absent -> throw notFound();
     };
   }
 
-  static String deleted(String key, DeleteOutcome outcome) {
+  static DeletedAnswer deleted(String key, DeleteOutcome outcome) {
     return switch (outcome) {
-      case DeleteOutcome.Deleted deleted ->
-          "{\"success\":true,\"key\":%s,\"version\":%d}".formatted(quoted(key), deleted.version());
+      case DeleteOutcome.Deleted deleted -> new DeletedAnswer(true, key, deleted.version());
       case DeleteOutcome.Absent absent -> throw notFound();
     };
-  }
-
-  private static String entry(String key, String value) {
-    return "{\"success\":true,\"key\":" + quoted(key) + ",\"value\":" + value;
   }
 
   private static Problem notFound() {
     return Problem.of(404, "not found", "no such key");
   }
 
-  private static String quoted(String text) {
-    return Json.createValue(text).toString();
-  }
-
-  /** The statistics as {@code GET /cache/stats} shows them. */
+  /** {@code GET /cache/stats}; as a part of another answer it has no success of its own. */
   public record Stats(
-      boolean success,
+      Boolean success,
       int capacity,
       int size,
       long hits,
@@ -75,9 +74,9 @@ final class CacheAnswers {
       long notKept,
       Map<String, Long> states,
       boolean connected) {
-    Stats(CacheStats stats) {
+    Stats(Boolean success, CacheStats stats) {
       this(
-          true,
+          success,
           stats.capacity(),
           stats.size(),
           stats.hits(),

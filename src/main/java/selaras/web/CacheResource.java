@@ -32,7 +32,7 @@ public class CacheResource {
 
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
-  public String put(Body body) {
+  public CacheAnswers.WrittenAnswer put(Body body) {
     Put put = read(body);
     return CacheAnswers.written(put, cache.put(put));
   }
@@ -40,19 +40,20 @@ public class CacheResource {
   @GET
   @Path("/stats")
   public CacheAnswers.Stats stats() {
-    return new CacheAnswers.Stats(cache.stats());
+    return new CacheAnswers.Stats(true, cache.stats());
   }
 
   @GET
   @Path("/{key: .+}")
-  public String get(@Context UriInfo uri) {
+  public CacheAnswers.ReadAnswer get(@Context UriInfo uri) {
     String key = Names.afterPath("/cache/", "key", uri, limits);
     return CacheAnswers.read(key, cache.get(key));
   }
 
   @DELETE
   @Path("/{key: .+}")
-  public String delete(@Context UriInfo uri, @QueryParam("request_id") String requestId) {
+  public CacheAnswers.DeletedAnswer delete(
+      @Context UriInfo uri, @QueryParam("request_id") String requestId) {
     String key = Names.afterPath("/cache/", "key", uri, limits);
     Optional<String> id =
         Optional.ofNullable(requestId).map(text -> Names.check("request_id", text, limits));

@@ -1,10 +1,8 @@
 package selaras.web;
 
-import jakarta.json.bind.Jsonb;
-import jakarta.json.bind.JsonbBuilder;
-import jakarta.json.bind.JsonbConfig;
-import jakarta.json.bind.config.PropertyNamingStrategy;
-import jakarta.json.bind.config.PropertyOrderStrategy;
+import com.google.gson.FieldNamingPolicy;
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
@@ -17,20 +15,21 @@ import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Answers are records; this writes their members in snake_case. Members that are null are left out.
+ * Answers are records; this writes their members in snake_case and in their order. Members that are
+ * null are left out.
  *
- * <p>A writer and not a {@code ContextResolver<Jsonb>}: the class through which Payara 6.2025.10
- * finds resolvers fills a plain list while other threads read it, and so fails now and then when
- * the first requests after a start come at once.
+ * <p>By Gson and not by JSON-B, which gives the members no order that a reader would recognise and
+ * cannot pass on a stored value without parsing it.
  */
 @Provider
 @Produces(MediaType.APPLICATION_JSON)
 public final class JsonShape implements MessageBodyWriter<Record> {
-  private final Jsonb jsonb =
-      JsonbBuilder.create(
-          new JsonbConfig()
-              .withPropertyNamingStrategy(PropertyNamingStrategy.LOWER_CASE_WITH_UNDERSCORES)
-              .withPropertyOrderStrategy(PropertyOrderStrategy.ANY));
+  private final Gson gson =
+      new GsonBuilder()
+          .setFieldNamingPolicy(FieldNamingPolicy.LOWER_CASE_WITH_UNDERSCORES)
+          .registerTypeAdapter(RawJson.class, new RawJson.Writer())
+          .disableHtmlEscaping()
+          .create();
 
   @Override
   public boolean isWriteable(
@@ -48,6 +47,6 @@ public final class JsonShape implements MessageBodyWriter<Record> {
       MultivaluedMap<String, Object> headers,
       OutputStream out)
       throws IOException {
-    out.write(jsonb.toJson(answer).getBytes(StandardCharsets.UTF_8));
+    out.write(gson.toJson(answer).getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -35,7 +35,7 @@ public class StatusResource {
         consensus.view(),
         new RedisStatus(store.isReachable()),
         new QueueStatus(housekeeper.owned().stream().map(Partition::toString).toList()),
-        new CacheAnswers.Stats(cache.stats()));
+        new CacheAnswers.Stats(null, cache.stats()));
   }
 
   /** The answer. */
