@@ -125,7 +125,11 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
     Files.createDirectories(dir);
     boolean existing = Files.exists(dir.resolve(GROUP.getUuid().toString()));
     RatisMachine ratisMachine =
-        new RatisMachine(machine, this::stamp, () -> completions.execute(this::leaderChanged));
+        new RatisMachine(
+            machine,
+            this::stamp,
+            () -> completions.execute(this::leaderChanged),
+            cause -> completions.execute(() -> diskFailed(cause)));
     return RaftServer.newBuilder()
         .setServerId(RaftPeerId.valueOf(topology.self().value()))
         .setGroup(group)
@@ -135,9 +139,20 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
         .build();
   }
 
-  /** Runs off the thread of Ratis, which holds locks while it tells of a leader. */
+  /* What Ratis tells of runs off its thread, which holds locks meanwhile. */
+
   private void leaderChanged() {
     groupCommit.leaderChanged();
+  }
+
+  /** Ratis would go on leading without a disk; a node that cannot write its log makes room. */
+  private void diskFailed(Throwable cause) {
+    LOG.log(Level.SEVERE, "the Raft log cannot be written; this node leaves the cluster", cause);
+    try {
+      server.close();
+    } catch (IOException e) {
+      LOG.log(Level.WARNING, "consensus did not close cleanly", e);
+    }
   }
 
   @Override

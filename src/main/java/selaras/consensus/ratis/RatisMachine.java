@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.ratis.io.MD5Hash;
 import org.apache.ratis.proto.RaftProtos.LogEntryProto;
@@ -37,16 +38,23 @@ final class RatisMachine extends BaseStateMachine {
   private final BatchedMachine machine;
   private final Supplier<Stamp> clock;
   private final Runnable onLeaderChanged;
+  private final Consumer<Throwable> onLogFailed;
 
   /**
    * @param machine what is replicated
    * @param clock the leader's clock; read only where this node leads
    * @param onLeaderChanged told when this node learns of another leader
+   * @param onLogFailed told when this node cannot write its log any more
    */
-  RatisMachine(BatchedMachine machine, Supplier<Stamp> clock, Runnable onLeaderChanged) {
+  RatisMachine(
+      BatchedMachine machine,
+      Supplier<Stamp> clock,
+      Runnable onLeaderChanged,
+      Consumer<Throwable> onLogFailed) {
     this.machine = machine;
     this.clock = clock;
     this.onLeaderChanged = onLeaderChanged;
+    this.onLogFailed = onLogFailed;
   }
 
   @Override
@@ -145,5 +153,10 @@ final class RatisMachine extends BaseStateMachine {
   @Override
   public void notifyLeaderChanged(RaftGroupMemberId member, RaftPeerId newLeader) {
     onLeaderChanged.run();
+  }
+
+  @Override
+  public void notifyLogFailed(Throwable cause, LogEntryProto failedEntry) {
+    onLogFailed.accept(cause);
   }
 }

@@ -50,6 +50,8 @@ final class RatisProperties {
     RaftServerConfigKeys.setStorageDir(properties, List.of(settings.dir().toFile()));
     // the default waits 1 ms before each append, which is most of a round trip here
     RaftServerConfigKeys.Log.Appender.setWaitTimeMin(properties, TimeDuration.ZERO);
+    // a follower that comes back is tried again within half a second, not within five
+    RaftServerConfigKeys.Log.Appender.setRetryPolicy(properties, "10ms,10, 500ms,1000000");
     RaftServerConfigKeys.Log.setSegmentSizeMax(properties, SizeInBytes.valueOf("16MB"));
     RaftServerConfigKeys.Log.setPreallocatedSize(properties, SizeInBytes.valueOf("4MB"));
     // an entry that repeats the commit index after each commit would double the log; the leader
