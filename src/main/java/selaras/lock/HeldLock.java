@@ -27,12 +27,7 @@ final class HeldLock {
   }
 
   LockMode modeOf(String resource) {
-    for (Want want : wants) {
-      if (want.resource().equals(resource)) {
-        return want.mode();
-      }
-    }
-    throw new IllegalStateException(lockId + " does not hold " + resource);
+    return Want.modeOf(resource, wants);
   }
 
   LockOutcome.Granted granted() {

@@ -18,11 +18,6 @@ record Waiter(
     long deadline) {
 
   LockMode modeOf(String resource) {
-    for (Want want : wants) {
-      if (want.resource().equals(resource)) {
-        return want.mode();
-      }
-    }
-    throw new IllegalStateException(lockId + " does not want " + resource);
+    return Want.modeOf(resource, wants);
   }
 }
