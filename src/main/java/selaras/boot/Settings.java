@@ -48,6 +48,7 @@ public class Settings {
         millis("raft.election.min_ms"),
         millis("raft.election.max_ms"),
         number("raft.snapshot.entries"),
+        number("raft.segment.bytes"),
         millis("raft.read.timeout_ms"));
   }
 

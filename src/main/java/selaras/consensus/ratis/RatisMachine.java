@@ -63,6 +63,12 @@ final class RatisMachine extends BaseStateMachine {
     super.initialize(server, groupId, raftStorage);
     storage.init(raftStorage);
     loadLatestSnapshot();
+    run();
+  }
+
+  private void run() {
+    getLifeCycle().transition(LifeCycle.State.STARTING);
+    getLifeCycle().transition(LifeCycle.State.RUNNING);
   }
 
   @Override
@@ -76,8 +82,7 @@ final class RatisMachine extends BaseStateMachine {
   public void reinitialize() throws IOException {
     storage.loadLatestSnapshot();
     loadLatestSnapshot();
-    getLifeCycle().transition(LifeCycle.State.STARTING);
-    getLifeCycle().transition(LifeCycle.State.RUNNING);
+    run();
   }
 
   private void loadLatestSnapshot() throws IOException {

@@ -52,8 +52,11 @@ final class RatisProperties {
     RaftServerConfigKeys.Log.Appender.setWaitTimeMin(properties, TimeDuration.ZERO);
     // a follower that comes back is tried again within half a second, not within five
     RaftServerConfigKeys.Log.Appender.setRetryPolicy(properties, "10ms,10, 500ms,1000000");
-    RaftServerConfigKeys.Log.setSegmentSizeMax(properties, SizeInBytes.valueOf("16MB"));
-    RaftServerConfigKeys.Log.setPreallocatedSize(properties, SizeInBytes.valueOf("4MB"));
+    SizeInBytes segment = SizeInBytes.valueOf(settings.segmentBytes());
+    RaftServerConfigKeys.Log.setSegmentSizeMax(properties, segment);
+    // written files grow in steps, so that an fsync seldom has to write their size too
+    RaftServerConfigKeys.Log.setPreallocatedSize(
+        properties, SizeInBytes.valueOf(Math.min(settings.segmentBytes(), 4 << 20)));
     // an entry that repeats the commit index after each commit would double the log; the leader
     // tells
     RaftServerConfigKeys.Log.setLogMetadataEnabled(properties, false);
@@ -64,6 +67,8 @@ final class RatisProperties {
     RaftServerConfigKeys.Snapshot.setAutoTriggerThreshold(properties, settings.snapshotEntries());
     RaftServerConfigKeys.Snapshot.setRetentionFileNum(properties, 2);
     RaftServerConfigKeys.Log.setPurgeUptoSnapshotIndex(properties, true);
+    RaftServerConfigKeys.Log.setPurgeGap(
+        properties, (int) Math.min(settings.snapshotEntries(), 1_024));
     // keep a tail, so that a follower that was away for a moment needs no snapshot
     RaftServerConfigKeys.Log.setPurgePreservationLogNum(properties, settings.snapshotEntries() / 2);
   }

@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param electionMin the shortest silence of a leader after which a follower stands for election
  * @param electionMax the longest such silence; each follower draws its own in between
  * @param snapshotEntries log entries after which a snapshot is taken and the log is purged
+ * @param segmentBytes size of one file of the log; a snapshot purges whole files
  * @param readTimeout how long a linearizable read waits for this node to catch up
  */
 public record RatisSettings(
@@ -19,6 +20,7 @@ public record RatisSettings(
     Duration electionMin,
     Duration electionMax,
     long snapshotEntries,
+    int segmentBytes,
     Duration readTimeout) {
   public RatisSettings {
     if (electionMin.toMillis() < 50 || electionMax.compareTo(electionMin) <= 0) {
@@ -29,6 +31,10 @@ public record RatisSettings(
     if (snapshotEntries < 1) {
       throw new IllegalArgumentException(
           "raft.snapshot.entries must be at least 1: " + snapshotEntries);
+    }
+    if (segmentBytes < 1_024) {
+      throw new IllegalArgumentException(
+          "raft.segment.bytes must be at least 1024: " + segmentBytes);
     }
     if (readTimeout.toMillis() < 1) {
       throw new IllegalArgumentException("raft.read.timeout_ms must be at least 1");
