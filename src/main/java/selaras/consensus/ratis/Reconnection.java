@@ -20,8 +20,8 @@ import org.apache.ratis.server.RaftServer;
  * <p>Thread-safe.
  */
 final class Reconnection {
-  /** Longer than an election, so that its votes are not lost. */
-  private static final Duration PERIOD = Duration.ofSeconds(3);
+  /** Longer than any number of usual elections, so that their votes are not lost. */
+  private static final Duration PERIOD = Duration.ofSeconds(5);
 
   private static final IOException REASON = new IOException("the connection may be dead");
 
