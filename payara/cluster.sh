@@ -301,8 +301,7 @@ start_node() {
     "-Dselaras.node=$dir" "-Djava.io.tmpdir=$dir/tmp" \
     "-Dfish.payara.micro.BootJar=file:$APP/launch-micro.jar" "-Dfish.payara.micro.UnpackDir=$APP" \
     $MICRO_OPENS -cp "$MICRO_CLASSPATH" fish.payara.micro.impl.PayaraMicroImpl \
-    --rootdir "$dir/server" --port "$(http_port "$n")" --nocluster --disablephonehome \
-    --minhttpthreads 8 --maxhttpthreads 64 --logproperties "$dir/logging.properties" \
+    --rootdir "$dir/server" --port "$(http_port "$n")" --logproperties "$dir/logging.properties" \
     --prebootcommandfile "$ROOT/payara/preboot.asadmin" --deploy "$APP/selaras.war" --contextroot /
   cd - >/dev/null
   say "node-$n   starting on $(http_port "$n"), pid $(pid_of "node-$n")"

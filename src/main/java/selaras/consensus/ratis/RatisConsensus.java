@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -80,6 +81,8 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
   private final ExecutorService completions = Executors.newVirtualThreadPerTaskExecutor();
   private final GroupCommit groupCommit;
   private final GroupCommitSettings bounds;
+  private final Duration readTimeout;
+  private final Reconnection reconnection;
 
   /** Reads what is on disk; nothing runs before {@link #start}. */
   public RatisConsensus(
@@ -90,6 +93,7 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
     ExitUtils.disableSystemExit();
     this.topology = topology;
     this.bounds = bounds;
+    this.readTimeout = settings.readTimeout();
     this.machine = new BatchedMachine(replicated);
     this.groupCommit =
         new GroupCommit(this::propose, bounds, new SecureRandom().nextLong(), timer, completions);
@@ -104,6 +108,9 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
     } catch (IOException e) {
       throw new IllegalStateException("the Raft state cannot be read: " + settings.dir(), e);
     }
+    List<RaftPeerId> others =
+        others(topology).stream().map(id -> RaftPeerId.valueOf(id.value())).toList();
+    this.reconnection = new Reconnection(server, division, others, completions);
   }
 
   /**
@@ -114,6 +121,7 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
   public void start() {
     try {
       server.start();
+      reconnection.start(timer);
     } catch (IOException | ExitUtils.ExitException e) {
       close();
       throw new IllegalStateException("Raft cannot start on " + topology.me(), e);
@@ -229,18 +237,22 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
           new ConsensusException.NoQuorum("no leader confirmed the read in time"));
     }
     return submitLocally(request)
-        .orTimeout(left, TimeUnit.NANOSECONDS)
+        .orTimeout(Math.min(left, readTimeout.toNanos()), TimeUnit.NANOSECONDS)
         .thenApplyAsync(RatisConsensus::content, completions)
         .handle((content, failure) -> failure)
         .thenCompose(
             failure ->
                 failure == null
                     ? CompletableFuture.completedFuture(null)
-                    : CompletableFuture.supplyAsync(
-                            () -> barrier(request, deadline),
-                            CompletableFuture.delayedExecutor(
-                                20, TimeUnit.MILLISECONDS, completions))
-                        .thenCompose(again -> again));
+                    : barrierAgain(request, deadline));
+  }
+
+  private CompletableFuture<Void> barrierAgain(RaftClientRequest request, long deadline) {
+    reconnection.leaderSilent();
+    return CompletableFuture.supplyAsync(
+            () -> barrier(request, deadline),
+            CompletableFuture.delayedExecutor(20, TimeUnit.MILLISECONDS, completions))
+        .thenCompose(again -> again);
   }
 
   @Override

@@ -1,0 +1,39 @@
+#!/usr/bin/env bash
+# What a container does:  node.sh          runs the node
+#                         node.sh ready    succeeds if it is ready: the health check
+#                         node.sh archive  while the image is built: archives the server's classes
+# JAVA_OPTS adds JVM options; every configuration key can be set as CACHE_CAPACITY for cache.capacity.
+set -euo pipefail
+cd /opt/selaras
+
+# run COMMAND... takes the place of this shell, so that java is process 1 and gets SIGTERM itself
+run() {
+  local server=/tmp/server MICRO_CLASSPATH MICRO_OPENS
+  rm -rf $server && mkdir $server
+  cp -R config docroot lib $server
+  # shellcheck disable=SC1091 # written by Payara: MICRO_CLASSPATH, MICRO_OPENS
+  . ./.env
+  # shellcheck disable=SC2086 # lists of options
+  exec java @payara/jvm.options "$1" ${JAVA_OPTS:-} $MICRO_OPENS \
+    -Dfish.payara.micro.BootJar=file:/opt/selaras/launch-micro.jar \
+    -Dfish.payara.micro.UnpackDir=/opt/selaras \
+    -cp "$MICRO_CLASSPATH" fish.payara.micro.impl.PayaraMicroImpl --rootdir $server \
+    --logproperties payara/logging.properties --prebootcommandfile payara/preboot.asadmin "${@:2}"
+}
+
+# The image has no curl.
+ready() {
+  local status
+  exec 3<>"/dev/tcp/127.0.0.1/$NODE_PORT"
+  printf 'GET /health/ready HTTP/1.0\r\n\r\n' >&3
+  read -r -t 4 _ status _ <&3
+  echo "/health/ready: $status"
+  [ "$status" = 200 ]
+}
+
+case ${1:-} in
+  '') run -XX:SharedArchiveFile=server.jsa --port "$NODE_PORT" --deploy selaras.war --contextroot / ;;
+  ready) ready ;;
+  archive) run -XX:ArchiveClassesAtExit=server.jsa --warmup ;;
+  *) sed -n '2,5s/^# //p' "$0" >&2; exit 2 ;;
+esac

@@ -1,0 +1,74 @@
+package selaras.consensus.ratis;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.ratis.protocol.RaftPeerId;
+import org.apache.ratis.server.RaftServer;
+
+/**
+ * Gives up connections to other nodes that may have died unseen, as they do in a partition.
+ *
+ * <p>Votes and read indexes travel on connections that are only noticed to be dead when TCP gives
+ * up, after a quarter of an hour, and gRPC then waits up to two minutes between its attempts. The
+ * leader's appends need no such care: Ratis renews those connections itself.
+ *
+ * <p>Thread-safe.
+ */
+final class Reconnection {
+  /** Longer than any number of usual elections, so that their votes are not lost. */
+  private static final Duration PERIOD = Duration.ofSeconds(5);
+
+  private static final IOException REASON = new IOException("the connection may be dead");
+
+  private final RaftServer server;
+  private final RaftServer.Division division;
+  private final List<RaftPeerId> others;
+  private final Executor executor;
+  private final AtomicLong renewedNanos = new AtomicLong(System.nanoTime());
+  private volatile boolean leaderless;
+
+  /** Closing a connection may take seconds and is done by the executor. */
+  Reconnection(
+      RaftServer server, RaftServer.Division division, List<RaftPeerId> others, Executor executor) {
+    this.server = server;
+    this.division = division;
+    this.others = others;
+    this.executor = executor;
+  }
+
+  void start(ScheduledExecutorService timer) {
+    timer.scheduleWithFixedDelay(
+        this::check, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** Renews all connections when there was no leader twice in a row. */
+  private void check() {
+    boolean noLeader = division.getInfo().getLeaderId() == null;
+    if (noLeader && leaderless) {
+      others.forEach(this::renew);
+    }
+    leaderless = noLeader;
+  }
+
+  /** To be told when the leader did not answer; renews the connection to it, if not just done. */
+  void leaderSilent() {
+    RaftPeerId leader = division.getInfo().getLeaderId();
+    long last = renewedNanos.get();
+    long now = System.nanoTime();
+    if (leader != null
+        && others.contains(leader)
+        && now - last > PERIOD.toNanos()
+        && renewedNanos.compareAndSet(last, now)) {
+      renew(leader);
+    }
+  }
+
+  private void renew(RaftPeerId peer) {
+    executor.execute(() -> server.getServerRpc().handleException(peer, REASON, true));
+  }
+}
