@@ -57,7 +57,12 @@ public class BodyReader implements MessageBodyReader<Body> {
     if (bytes.length > limits.bodyBytes()) {
       throw Problem.tooLarge("body", bytes.length, limits.bodyBytes());
     }
-    return new Body(parse(decode(bytes)), limits);
+    String text = decode(bytes);
+    // the parser calls itself for each level: without this a deep body ends its thread's stack
+    if (JsonDepth.of(text) > limits.jsonDepth()) {
+      throw Problem.badMember("body", "nested deeper than " + limits.jsonDepth() + " levels");
+    }
+    return new Body(parse(text), limits);
   }
 
   private static String decode(byte[] bytes) {
@@ -79,8 +84,8 @@ public class BodyReader implements MessageBodyReader<Body> {
           "body",
           "malformed JSON at line " + at.getLineNumber() + ", column " + at.getColumnNumber());
     } catch (RuntimeException e) {
-      // what the parser throws for too deep a nesting and for numbers no BigDecimal can hold
-      throw Problem.badMember("body", "malformed JSON, or too deep, or a number out of bounds");
+      // what the parser throws for numbers no BigDecimal can hold
+      throw Problem.badMember("body", "malformed JSON, or a number out of bounds");
     }
     throw Problem.badMember("body", "must be a JSON object");
   }

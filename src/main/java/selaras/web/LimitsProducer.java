@@ -13,7 +13,8 @@ public class LimitsProducer {
   Limits limits(
       @ConfigProperty(name = "api.name.max_chars") int nameChars,
       @ConfigProperty(name = "api.body.max_bytes") int bodyBytes,
-      @ConfigProperty(name = "api.value.max_bytes") int valueBytes) {
-    return new Limits(nameChars, bodyBytes, valueBytes);
+      @ConfigProperty(name = "api.value.max_bytes") int valueBytes,
+      @ConfigProperty(name = "api.json.max_depth") int jsonDepth) {
+    return new Limits(nameChars, bodyBytes, valueBytes, jsonDepth);
   }
 }

@@ -133,20 +133,7 @@ public final class TestCluster implements AutoCloseable {
   private void wipe() {
     close();
     for (String name : List.of("node-1", "node-2", "node-3", "redis")) {
-      delete(HOME.resolve(name));
-    }
-  }
-
-  private static void delete(Path root) {
-    if (!Files.exists(root)) {
-      return;
-    }
-    try (var paths = Files.walk(root)) {
-      for (Path path : paths.sorted(java.util.Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      Directories.delete(HOME.resolve(name));
     }
   }
 

@@ -1,0 +1,134 @@
+package selaras.testing;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jboss.arquillian.config.descriptor.api.ArquillianDescriptor;
+import org.jboss.arquillian.container.spi.event.container.AfterDeploy;
+import org.jboss.arquillian.container.spi.event.container.AfterUnDeploy;
+import org.jboss.arquillian.core.api.annotation.Observes;
+import org.jboss.arquillian.core.spi.LoadableExtension;
+import org.jboss.arquillian.test.spi.event.suite.AfterSuite;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.importer.ZipImporter;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+
+/**
+ * A cluster of one: the built WAR on one Payara Micro that Arquillian starts anew for each test
+ * class, with a Redis and free ports of their own. This class tells Arquillian how; it is found by
+ * the service loader.
+ */
+public final class SingleNode implements LoadableExtension {
+  private static final Path HOME = Path.of("target", "single-node-it");
+  private static final Duration READY = Duration.ofSeconds(120);
+  private static final Duration STOP = Duration.ofSeconds(30);
+  private static int httpPort;
+
+  @Override
+  public void register(ExtensionBuilder builder) {
+    builder.observer(Life.class);
+  }
+
+  /** A client of the node; number 1 is the only one. */
+  public static Api api() {
+    return new Api(httpPort);
+  }
+
+  /** The WAR that the build made. */
+  public static WebArchive war() {
+    return ShrinkWrap.create(ZipImporter.class, "selaras.war")
+        .importFrom(new File("target/selaras.war"))
+        .as(WebArchive.class);
+  }
+
+  /** Reacts to what Arquillian does. Made by Arquillian. */
+  public static final class Life {
+    private RealRedis redis;
+
+    /** Before the registry of containers reads the descriptor. */
+    public void configure(@Observes(precedence = 100) ArquillianDescriptor descriptor) {
+      redis = RealRedis.inMemory();
+      httpPort = Ports.free(2);
+      descriptor
+          .container("single-node")
+          .setDefault()
+          .property("microJar", "target/run/payara-micro.jar")
+          .property("randomHttpPort", "false")
+          .property("autoBindHttp", "false")
+          .property("outputToConsole", "false")
+          .property("cmdOptions", String.join(" ", jvmOptions()))
+          .property(
+              "extraMicroOptions",
+              "--port "
+                  + httpPort
+                  + " --prebootcommandfile payara/preboot.asadmin"
+                  + " --disablephonehome --contextroot /");
+    }
+
+    private List<String> jvmOptions() {
+      fresh(HOME);
+      return List.of(
+          "@payara/jvm.options",
+          "-Dselaras.single-node=" + httpPort,
+          "-Dnode.id=node-1",
+          "-Dnode.port=" + httpPort,
+          "-Dcluster.nodes=node-1=127.0.0.1:" + httpPort + ":" + (httpPort + 1),
+          "-Draft.dir=" + HOME.resolve("raft"),
+          "-Dredis.uri=" + redis.uri());
+    }
+
+    public void started(@Observes AfterDeploy event) {
+      Eventually.holds(
+          "the node is ready", READY, () -> api().get(1, "/health/ready").status() == 200);
+    }
+
+    /**
+     * Arquillian closes the node's output and asks it to end, then looks no further; the node may
+     * take more than half a minute over that. The next one needs its ports and its directory.
+     */
+    public void stopped(@Observes AfterUnDeploy event) {
+      ProcessHandle.current().children().filter(Life::isNode).toList().forEach(Life::awaitEnd);
+    }
+
+    public void ended(@Observes AfterSuite event) {
+      redis.close();
+    }
+
+    private static boolean isNode(ProcessHandle process) {
+      return process
+          .info()
+          .commandLine()
+          .filter(line -> line.contains("-Dselaras.single-node=" + httpPort))
+          .isPresent();
+    }
+
+    private static void awaitEnd(ProcessHandle process) {
+      process.destroyForcibly();
+      try {
+        process.onExit().get(STOP.toSeconds(), TimeUnit.SECONDS);
+      } catch (TimeoutException e) {
+        throw new AssertionError("the node did not end within " + STOP.toSeconds() + " s", e);
+      } catch (ExecutionException e) {
+        throw new IllegalStateException(e);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+
+    private static void fresh(Path directory) {
+      Directories.delete(directory);
+      try {
+        Files.createDirectories(directory);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+}

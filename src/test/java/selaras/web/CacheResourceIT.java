@@ -1,0 +1,120 @@
+package selaras.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.UUID;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import selaras.testing.Answer;
+import selaras.testing.Api;
+import selaras.testing.Eventually;
+import selaras.testing.SingleNode;
+
+@ExtendWith(ArquillianExtension.class)
+class CacheResourceIT {
+  private final Api api = SingleNode.api();
+  private final String key = "user:" + UUID.randomUUID();
+
+  @Deployment(testable = false)
+  static WebArchive war() {
+    return SingleNode.war();
+  }
+
+  private Answer put(String value, String more) {
+    return api.post(1, "/cache", "{\"key\":\"%s\",\"value\":%s%s}".formatted(key, value, more));
+  }
+
+  private Answer read() {
+    return api.get(1, "/cache/" + key);
+  }
+
+  @Test
+  void put_twice_documentedMembersAndNextVersion() {
+    Answer first = put("{\"name\":[1,null]}", "").ok();
+    Answer second = put("\"x\"", "").ok();
+
+    assertThat(first.json()).containsOnlyKeys("success", "key", "value", "state", "version");
+    assertThat(first.json().getJsonObject("value")).containsOnlyKeys("name");
+    assertThat(first.string("state")).isEqualTo("M");
+    assertThat(second.number("version")).isEqualTo(first.number("version") + 1);
+  }
+
+  @Test
+  void get_afterPut_documentedMembers() {
+    put("\"John Doe\"", "").ok();
+    Answer read = read().ok();
+
+    assertThat(read.json())
+        .containsOnlyKeys("success", "key", "value", "source", "state", "version");
+    assertThat(read.string("value")).isEqualTo("John Doe");
+    assertThat(read.string("source")).isEqualTo("cache");
+    assertThat(read.string("state")).isEqualTo("M");
+  }
+
+  @Test
+  void put_withVersion_onlyIfItIsTheCurrentOne() {
+    long version = put("1", "").ok().number("version");
+    put("2", ",\"if_version\":" + version).ok();
+    Answer refused = put("3", ",\"if_version\":" + version).problem(409);
+
+    assertThat(refused.string("title")).isEqualTo("version conflict");
+    assertThat(refused.number("current_version")).isEqualTo(version + 1);
+    assertThat(read().ok().number("value")).isEqualTo(2);
+  }
+
+  @Test
+  void put_withTtl_goneAfterIt() {
+    long began = System.nanoTime();
+    put("1", ",\"ttl_ms\":700").ok();
+
+    Eventually.holds("the entry is gone", () -> read().status() == 404);
+    assertThat(Duration.ofNanos(System.nanoTime() - began)).isGreaterThan(Duration.ofMillis(699));
+  }
+
+  @Test
+  void put_sameRequestIdAgain_oneEffect() {
+    String id = ",\"request_id\":\"" + UUID.randomUUID() + "\"";
+    long version = put("1", id).ok().number("version");
+    put("2", "").ok();
+
+    assertThat(put("1", id).ok().number("version")).isEqualTo(version);
+    assertThat(read().ok().number("value")).isEqualTo(2);
+  }
+
+  @Test
+  void delete_once_thenNotFound() {
+    put("1", "").ok();
+
+    Answer deleted = api.send("DELETE", 1, "/cache/" + key, "application/json", "").ok();
+    assertThat(deleted.string("key")).isEqualTo(key);
+    assertThat(read().problem(404).string("title")).isEqualTo("not found");
+    api.send("DELETE", 1, "/cache/" + key, "application/json", "").problem(404);
+  }
+
+  @Test
+  void get_keyWithSlashesAndSigns_sameEntry() {
+    String odd = key + "/a b?#%é";
+    api.post(1, "/cache", "{\"key\":\"%s\",\"value\":1}".formatted(odd)).ok();
+    String path = key + "/a%20b%3F%23%25%C3%A9";
+
+    assertThat(api.get(1, "/cache/" + path).ok().string("key")).isEqualTo(odd);
+  }
+
+  @Test
+  void stats_moreEntriesThanCapacity_leastRecentlyUsedGoes() {
+    put("1", "").ok();
+    for (int i = 0; i < 100; i++) {
+      api.post(1, "/cache", "{\"key\":\"%s-%d\",\"value\":%d}".formatted(key, i, i)).ok();
+    }
+    Answer stats = api.get(1, "/cache/stats").ok();
+
+    assertThat(stats.number("size")).isEqualTo(100);
+    assertThat(stats.number("evictions")).isPositive();
+    assertThat(stats.json().getJsonObject("states")).containsKeys("M", "E", "S");
+    assertThat(read().ok().string("source")).isEqualTo("redis");
+  }
+}

@@ -1,0 +1,155 @@
+package selaras.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.json.Json;
+import jakarta.json.JsonValue;
+import java.io.StringReader;
+import java.util.UUID;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import selaras.testing.Answer;
+import selaras.testing.Api;
+import selaras.testing.SingleNode;
+
+@ExtendWith(ArquillianExtension.class)
+class QueueResourceIT {
+  private final Api api = SingleNode.api();
+  private final String queue = "orders-" + UUID.randomUUID();
+
+  @Deployment(testable = false)
+  static WebArchive war() {
+    return SingleNode.war();
+  }
+
+  private Answer produce(String message) {
+    return api.post(1, "/queue/produce/" + queue, "{\"message\":" + message + "}").ok();
+  }
+
+  private Answer consume(String options) {
+    return api.get(1, "/queue/consume/" + queue + options).ok();
+  }
+
+  private Answer settle(String verb, Answer delivery, String more) {
+    String body = "{\"receipt\":\"%s\"%s}".formatted(delivery.string("receipt"), more);
+    return api.post(1, "/queue/" + verb + "/" + queue, body);
+  }
+
+  private static JsonValue parse(String text) {
+    try (var parser = Json.createParser(new StringReader(text))) {
+      parser.next();
+      return parser.getValue();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "7",
+        "\"text \\u00e9 \\\" \\n\"",
+        "true",
+        "[1,[2],{}]",
+        "{\"a\":{\"b\":[1.5,null]}}"
+      })
+  void produce_anyJson_comesBackAsItIs(String message) {
+    Answer stored = produce(message);
+    Answer received = consume("");
+
+    assertThat(stored.json()).containsOnlyKeys("success", "queue", "message", "message_id");
+    assertThat(received.json())
+        .containsOnlyKeys("success", "queue", "message", "message_id", "receipt", "deliveries");
+    assertThat(stored.json().get("message")).isEqualTo(parse(message));
+    assertThat(received.json().get("message")).isEqualTo(parse(message));
+    assertThat(received.string("message_id")).isEqualTo(stored.string("message_id"));
+  }
+
+  @Test
+  void consume_neverUsedQueue_emptyAndNotListed() {
+    assertThat(consume("").json()).containsOnlyKeys("success", "queue", "message", "status");
+    assertThat(api.get(1, "/queues").ok().text()).doesNotContain(queue);
+    produce("1");
+    assertThat(api.get(1, "/queues").ok().text()).contains(queue);
+  }
+
+  @Test
+  void consume_batch_allInOrder() {
+    for (int i = 0; i < 3; i++) {
+      produce("" + i);
+    }
+    var messages = consume("?max=10").json().getJsonArray("messages");
+
+    assertThat(messages).hasSize(3);
+    for (int i = 0; i < 3; i++) {
+      assertThat(messages.getJsonObject(i).getInt("message")).isEqualTo(i);
+    }
+  }
+
+  @Test
+  void ack_twice_secondRefused() {
+    produce("1");
+    Answer delivery = consume("");
+
+    settle("ack", delivery, "").ok();
+    assertThat(settle("ack", delivery, "").problem(409).string("title"))
+        .isEqualTo("receipt not the latest");
+  }
+
+  @Test
+  void nack_beforeYounger_deliveredAgainAndOldReceiptRefused() {
+    produce("1");
+    produce("2");
+    Answer first = consume("");
+    settle("nack", first, "").ok();
+    Answer again = consume("");
+
+    assertThat(again.number("message")).isEqualTo(1);
+    assertThat(again.number("deliveries")).isEqualTo(2);
+    settle("ack", first, "").problem(409);
+    settle("extend", again, ",\"visibility_ms\":60000").ok();
+  }
+
+  @Test
+  void nack_fiveTimes_deadLetter() {
+    String id = produce("\"poison\"").string("message_id");
+    for (int i = 0; i < 5; i++) {
+      settle("nack", consume(""), "").ok();
+    }
+
+    assertThat(consume("").string("status")).isEqualTo("empty");
+    var dead = api.get(1, "/queue/dead/" + queue).ok().json().getJsonArray("messages");
+    assertThat(dead).hasSize(1);
+    assertThat(dead.getJsonObject(0).getString("message_id")).isEqualTo(id);
+    assertThat(dead.getJsonObject(0).getInt("deliveries")).isEqualTo(5);
+  }
+
+  @Test
+  void stats_oneOfEach_counted() {
+    produce("1");
+    produce("2");
+    settle("ack", consume(""), "").ok();
+    produce("3");
+    consume("");
+    Answer stats = api.get(1, "/queue/stats/" + queue).ok();
+
+    assertThat(stats.number("produced")).isEqualTo(3);
+    assertThat(stats.number("delivered")).isEqualTo(2);
+    assertThat(stats.number("acknowledged")).isEqualTo(1);
+    assertThat(stats.number("in_flight")).isEqualTo(1);
+  }
+
+  @Test
+  void consume_wrongOption_refusedNamingIt() {
+    for (String option : new String[] {"max=0", "visibility_ms=x", "ack=maybe"}) {
+      Answer refused = api.get(1, "/queue/consume/" + queue + "?" + option).problem(400);
+      assertThat(refused.string("member")).isEqualTo(option.substring(0, option.indexOf('=')));
+    }
+    Answer refused = api.post(1, "/queue/ack/" + queue, "{\"receipt\":\"no receipt\"}");
+    assertThat(refused.status()).isIn(400, 409);
+    refused.problem(refused.status());
+  }
+}
