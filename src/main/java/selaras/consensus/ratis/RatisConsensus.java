@@ -198,15 +198,17 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
   }
 
   private CompletableFuture<RaftClientReply> forward(RaftPeerId leader, RaftClientRequest request) {
-    return forwarding
-        .sendRequestAsyncUnordered(request)
-        .whenComplete(
-            (reply, failure) -> {
-              if (failure != null) {
-                // the stream is of no use after an error: the next request makes a new one
-                forwarding.handleException(leader, failure, true);
-              }
-            });
+    CompletableFuture<RaftClientReply> sent = forwarding.sendRequestAsyncUnordered(request);
+    // The stream is of no use after an error: the next request makes a new one. Closing the old one
+    // can take a while, and whoever waits for this attempt need not.
+    sent.whenCompleteAsync(
+        (reply, failure) -> {
+          if (failure != null) {
+            forwarding.handleException(leader, failure, true);
+          }
+        },
+        completions);
+    return sent;
   }
 
   private static ByteBuffer content(RaftClientReply reply) {
