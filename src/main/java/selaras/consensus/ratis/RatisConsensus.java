@@ -132,11 +132,12 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
       throws IOException {
     Files.createDirectories(dir);
     boolean existing = Files.exists(dir.resolve(GROUP.getUuid().toString()));
+    // what Ratis tells of is done off its thread, which holds locks meanwhile
     RatisMachine ratisMachine =
         new RatisMachine(
             machine,
             this::stamp,
-            () -> completions.execute(this::leaderChanged),
+            () -> completions.execute(groupCommit::leaderChanged),
             cause -> completions.execute(() -> diskFailed(cause)));
     return RaftServer.newBuilder()
         .setServerId(RaftPeerId.valueOf(topology.self().value()))
@@ -145,12 +146,6 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
         .setStateMachine(ratisMachine)
         .setProperties(properties)
         .build();
-  }
-
-  /* What Ratis tells of runs off its thread, which holds locks meanwhile. */
-
-  private void leaderChanged() {
-    groupCommit.leaderChanged();
   }
 
   /** Ratis would go on leading without a disk; a node that cannot write its log makes room. */
@@ -174,19 +169,22 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
     if (leader == null) {
       return CompletableFuture.failedFuture(new ConsensusException.NoQuorum("no leader is known"));
     }
-    boolean local = leader.equals(server.getId());
-    RaftClientRequest request =
-        RaftClientRequest.newBuilder()
-            .setClientId(clientId)
-            .setServerId(leader)
-            .setGroupId(GROUP)
-            .setCallId(callIds.incrementAndGet())
-            .setMessage(Message.valueOf(UnsafeByteOperations.unsafeWrap(batch)))
-            .setType(RaftClientRequest.writeRequestType())
-            .build();
+    Message message = Message.valueOf(UnsafeByteOperations.unsafeWrap(batch));
+    RaftClientRequest request = request(leader, message, RaftClientRequest.writeRequestType());
     CompletableFuture<RaftClientReply> reply =
-        local ? submitLocally(request) : forward(leader, request);
+        leader.equals(server.getId()) ? submitLocally(request) : forward(leader, request);
     return reply.thenApply(RatisConsensus::content);
+  }
+
+  private RaftClientRequest request(RaftPeerId to, Message message, RaftClientRequest.Type type) {
+    return RaftClientRequest.newBuilder()
+        .setClientId(clientId)
+        .setServerId(to)
+        .setGroupId(GROUP)
+        .setCallId(callIds.incrementAndGet())
+        .setMessage(message)
+        .setType(type)
+        .build();
   }
 
   private CompletableFuture<RaftClientReply> submitLocally(RaftClientRequest request) {
@@ -221,14 +219,7 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
   @Override
   public CompletableFuture<Void> barrier() {
     RaftClientRequest request =
-        RaftClientRequest.newBuilder()
-            .setClientId(clientId)
-            .setServerId(server.getId())
-            .setGroupId(GROUP)
-            .setCallId(callIds.incrementAndGet())
-            .setMessage(Message.EMPTY)
-            .setType(RaftClientRequest.readRequestType())
-            .build();
+        request(server.getId(), Message.EMPTY, RaftClientRequest.readRequestType());
     return barrier(request, System.nanoTime() + bounds.commandTimeout().toNanos());
   }
 
