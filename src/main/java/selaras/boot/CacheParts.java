@@ -9,6 +9,7 @@ import selaras.cache.redis.ChannelSettings;
 import selaras.cache.redis.RedisOrigin;
 import selaras.cache.redis.Subscription;
 import selaras.cluster.Topology;
+import selaras.store.redis.Fences;
 import selaras.store.redis.RedisStore;
 
 /** Makes the cache and its subscription. */
@@ -16,8 +17,8 @@ import selaras.store.redis.RedisStore;
 public class CacheParts {
   @Produces
   @Singleton
-  RedisOrigin origin(Topology topology, RedisStore store, ChannelSettings settings) {
-    return new RedisOrigin(topology.self(), store, settings);
+  RedisOrigin origin(Topology topology, RedisStore store, ChannelSettings settings, Fences fences) {
+    return new RedisOrigin(topology.self(), store, settings, fences);
   }
 
   @Produces

@@ -11,6 +11,7 @@ import selaras.queue.Placement;
 import selaras.queue.QueueLimits;
 import selaras.queue.redis.RedisMembers;
 import selaras.queue.redis.RedisWorkQueue;
+import selaras.store.redis.Fences;
 import selaras.store.redis.RedisStore;
 
 /** Makes the queue on Redis and its housekeeper. */
@@ -33,8 +34,8 @@ public class QueueParts {
 
   @Produces
   @Singleton
-  RedisWorkQueue queue(Placement placement, RedisStore store, QueueLimits limits) {
-    return new RedisWorkQueue(placement, Map.of(SHARD, store), store, limits);
+  RedisWorkQueue queue(Placement placement, RedisStore store, QueueLimits limits, Fences fences) {
+    return new RedisWorkQueue(placement, Map.of(SHARD, store), store, limits, fences);
   }
 
   @Produces

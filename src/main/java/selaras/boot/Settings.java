@@ -16,6 +16,7 @@ import selaras.consensus.ratis.RatisSettings;
 import selaras.lock.LockLimits;
 import selaras.lock.LockSettings;
 import selaras.queue.QueueLimits;
+import selaras.store.redis.Fences;
 import selaras.store.redis.RedisSettings;
 
 /**
@@ -37,6 +38,12 @@ public class Settings {
   RedisSettings redis() {
     return new RedisSettings(
         URI.create(text("redis.uri")), millis("redis.timeout_ms"), number("redis.pool.size"));
+  }
+
+  @Produces
+  @Singleton
+  Fences fences() {
+    return new Fences(millis("fence.memory_ms"));
   }
 
   @Produces

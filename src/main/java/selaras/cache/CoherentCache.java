@@ -8,6 +8,7 @@ import selaras.cache.ReadOutcome.Source;
 import selaras.cache.WriteOutcome.VersionConflict;
 import selaras.cache.WriteOutcome.Written;
 import selaras.cluster.NodeId;
+import selaras.store.Fence;
 import selaras.store.StoreUnavailableException;
 
 /**
@@ -49,6 +50,17 @@ public final class CoherentCache {
     return fills.read(key);
   }
 
+  /**
+   * Reads what a lock guards, for its holder: past every copy, and such that no earlier holder
+   * changes it any more. Counts neither as a hit nor as a miss.
+   */
+  public ReadOutcome get(String key, Fence fence) {
+    OptionalLong newest = origin.show(fence);
+    return newest.isPresent()
+        ? new ReadOutcome.StaleFence(fence, newest.getAsLong())
+        : fills.readAlone(key);
+  }
+
   public WriteOutcome put(Put put) {
     Ticket ticket = copies.begin(put.key());
     try {
@@ -62,6 +74,7 @@ public final class CoherentCache {
                 isMine(answer.repeated(), written) ? Optional.of(put) : Optional.empty());
         case VersionConflict conflict ->
             copies.settled(ticket, conflict.currentVersion(), Optional.empty());
+        case WriteOutcome.StaleFence stale -> copies.ended(ticket);
       }
       return answer.outcome();
     } catch (RuntimeException e) {
@@ -70,15 +83,16 @@ public final class CoherentCache {
     }
   }
 
-  public DeleteOutcome delete(String key, Optional<String> requestId) {
-    Ticket ticket = copies.begin(key);
+  public DeleteOutcome delete(Delete delete) {
+    Ticket ticket = copies.begin(delete.key());
     try {
-      var answer = origin.delete(key, requestId);
+      var answer = origin.delete(delete);
       count(answer.published());
       OptionalLong version =
           switch (answer.outcome()) {
             case DeleteOutcome.Deleted deleted -> OptionalLong.of(deleted.version());
             case DeleteOutcome.Absent absent -> OptionalLong.empty();
+            case DeleteOutcome.StaleFence stale -> OptionalLong.empty();
           };
       version.ifPresentOrElse(
           v -> copies.settled(ticket, v, Optional.empty()), () -> copies.ended(ticket));

@@ -1,5 +1,7 @@
 package selaras.cache;
 
+import selaras.store.Fence;
+
 /** The answer to a deletion. */
 public sealed interface DeleteOutcome {
   /**
@@ -8,4 +10,7 @@ public sealed interface DeleteOutcome {
   record Deleted(long version) implements DeleteOutcome {}
 
   record Absent() implements DeleteOutcome {}
+
+  /** Refused, nothing happened: a newer token of the resource has been seen. */
+  record StaleFence(Fence fence, long newestToken) implements DeleteOutcome {}
 }

@@ -59,6 +59,11 @@ final class Fills {
     return fill == mine[0] ? lead(fill) : follow(fill);
   }
 
+  /** A call of its own, begun now, whoever else may be loading the key. */
+  ReadOutcome readAlone(String key) {
+    return lead(new Fill(copies.begin(key)));
+  }
+
   private ReadOutcome lead(Fill fill) {
     try {
       ReadOutcome outcome = call(fill.ticket);

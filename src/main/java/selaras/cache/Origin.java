@@ -1,6 +1,8 @@
 package selaras.cache;
 
 import java.util.Optional;
+import java.util.OptionalLong;
+import selaras.store.Fence;
 
 /**
  * The source of truth and, beside each value, the directory of the nodes that hold a copy.
@@ -19,13 +21,20 @@ public interface Origin {
   Optional<Loaded> read(String key, long ticket);
 
   /**
+   * Shows a token: from now on a call with an older one of the same resource is refused.
+   *
+   * @return the newest token when this one is itself older than that, else empty
+   */
+  OptionalLong show(Fence fence);
+
+  /**
    * Writes a value and makes the writer its only holder. When the key existed, every other node is
    * told ({@link Invalidations#written}).
    */
   Answer<WriteOutcome> write(Put put, long ticket);
 
   /** Deletes a value. When it existed, every other node is told. */
-  Answer<DeleteOutcome> delete(String key, Optional<String> requestId);
+  Answer<DeleteOutcome> delete(Delete delete);
 
   /** Strikes a copy from the directory: at leisure, best effort, without blocking the caller. */
   void leave(String key, long ticket);

@@ -1,5 +1,7 @@
 package selaras.cache;
 
+import selaras.store.Fence;
+
 /** The answer to a read. */
 public sealed interface ReadOutcome {
   /** Where a value came from. */
@@ -14,4 +16,7 @@ public sealed interface ReadOutcome {
   record Found(String value, long version, Mesi state, Source source) implements ReadOutcome {}
 
   record Absent() implements ReadOutcome {}
+
+  /** Refused, nothing happened: a newer token of the resource has been seen. */
+  record StaleFence(Fence fence, long newestToken) implements ReadOutcome {}
 }

@@ -1,5 +1,7 @@
 package selaras.cache;
 
+import selaras.store.Fence;
+
 /** The answer to a write. */
 public sealed interface WriteOutcome {
   /**
@@ -14,4 +16,7 @@ public sealed interface WriteOutcome {
    * @param currentVersion the version there is; 0 when the key is absent
    */
   record VersionConflict(long currentVersion) implements WriteOutcome {}
+
+  /** Refused, nothing happened: a newer token of the resource has been seen. */
+  record StaleFence(Fence fence, long newestToken) implements WriteOutcome {}
 }

@@ -20,6 +20,10 @@
  *       existed, {@code key|writer} goes out on the channel of invalidations; every other copy
  *       becomes I. Then the writer stores its own copy. The sender skips its own message.
  *   <li><i>Delete:</i> the same with no value and no holder.
+ *   <li><i>Write or deletion with a fence:</i> the same, if the origin has seen no newer token of
+ *       the lock; else nothing changes, here or there, and nothing is sent.
+ *   <li><i>Read with a fence:</i> the token is shown to the origin, then the value read there,
+ *       never from a copy. From then on no earlier holder of the lock can write.
  *   <li><i>Eviction, loss of the subscription:</i> the ticket is struck from the directory, later
  *       and if possible.
  *   <li><i>Expiry:</i> nothing is sent; a copy expires no later than its origin, because its

@@ -1,5 +1,7 @@
 package selaras.queue;
 
+import selaras.store.Fence;
+
 /** What became of a {@link Produce}. */
 public sealed interface ProduceOutcome {
   /** Stored, as durably as Redis is configured to be. */
@@ -10,4 +12,7 @@ public sealed interface ProduceOutcome {
 
   /** Refused: this would be one queue too many. */
   record TooManyQueues(int limit) implements ProduceOutcome {}
+
+  /** Refused, nothing is stored: a newer token of the resource has been seen. */
+  record StaleFence(Fence fence, long newestToken) implements ProduceOutcome {}
 }

@@ -11,7 +11,7 @@ import java.util.List;
  * on; reading an unknown one finds it empty.
  *
  * <p>Each call is atomic and thread-safe. Calls with the same request id, on any node, have one
- * effect and one answer; a refusal for lack of room is not remembered. Every call throws {@link
+ * effect and one answer; a refusal of a message is not remembered. Every call throws {@link
  * selaras.store.StoreUnavailableException} within a bounded time when the store does not answer.
  */
 public interface WorkQueue {

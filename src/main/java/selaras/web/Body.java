@@ -14,10 +14,19 @@ import java.util.OptionalLong;
  */
 public final class Body {
   private final JsonObject json;
+  private final String prefix;
   private final Limits limits;
 
   Body(JsonObject json, Limits limits) {
+    this(json, "", limits);
+  }
+
+  /**
+   * @param prefix what an error puts before the name of a member
+   */
+  private Body(JsonObject json, String prefix, Limits limits) {
     this.json = json;
+    this.prefix = prefix;
     this.limits = limits;
   }
 
@@ -25,7 +34,8 @@ public final class Body {
    * A required name: 1 to {@link Limits#nameChars} characters, none of them a control character.
    */
   String name(String member) {
-    return optionalName(member).orElseThrow(() -> Problem.badMember(member, "is required"));
+    return optionalName(member)
+        .orElseThrow(() -> Problem.badMember(prefix + member, "is required"));
   }
 
   Optional<String> optionalName(String member) {
@@ -33,9 +43,9 @@ public final class Body {
         .map(
             value -> {
               if (value instanceof JsonString string) {
-                return Names.check(member, string.getString(), limits);
+                return Names.check(prefix + member, string.getString(), limits);
               }
-              throw Problem.badMember(member, "must be a string");
+              throw Problem.badMember(prefix + member, "must be a string");
             });
   }
 
@@ -50,14 +60,14 @@ public final class Body {
       return OptionalLong.empty();
     }
     if (!(value.get() instanceof JsonNumber number) || !number.isIntegral()) {
-      throw Problem.badMember(member, "must be an integer");
+      throw Problem.badMember(prefix + member, "must be an integer");
     }
-    return OptionalLong.of(Names.inRange(member, number.bigDecimalValue(), min, max));
+    return OptionalLong.of(Names.inRange(prefix + member, number.bigDecimalValue(), min, max));
   }
 
   /** One of the given words, in lower case. */
   String choice(String member, String byDefault, String... words) {
-    return Names.oneOf(member, optionalName(member).orElse(byDefault), words);
+    return Names.oneOf(prefix + member, optionalName(member).orElse(byDefault), words);
   }
 
   boolean flag(String member, boolean byDefault) {
@@ -65,20 +75,32 @@ public final class Body {
       case TRUE -> true;
       case FALSE -> false;
       case NULL -> byDefault;
-      default -> throw Problem.badMember(member, "must be true or false");
+      default -> throw Problem.badMember(prefix + member, "must be true or false");
     };
+  }
+
+  /** A JSON object, whose members errors name as {@code object.member}. */
+  Optional<Body> object(String member) {
+    return present(member)
+        .map(
+            value -> {
+              if (value instanceof JsonObject object) {
+                return new Body(object, prefix + member + ".", limits);
+              }
+              throw Problem.badMember(prefix + member, "must be a JSON object");
+            });
   }
 
   /** Any JSON value, null included, as its text; required; at most {@link Limits#valueBytes}. */
   String anyJson(String member) {
     JsonValue value = json.get(member);
     if (value == null) {
-      throw Problem.badMember(member, "is required");
+      throw Problem.badMember(prefix + member, "is required");
     }
-    String text = Names.requireUnicode(member, value.toString());
+    String text = Names.requireUnicode(prefix + member, value.toString());
     long bytes = text.getBytes(StandardCharsets.UTF_8).length;
     if (bytes > limits.valueBytes()) {
-      throw Problem.tooLarge(member, bytes, limits.valueBytes());
+      throw Problem.tooLarge(prefix + member, bytes, limits.valueBytes());
     }
     return text;
   }

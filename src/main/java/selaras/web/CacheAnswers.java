@@ -32,6 +32,7 @@ final class CacheAnswers {
       case WriteOutcome.VersionConflict conflict ->
           throw Problem.of(409, "version conflict", "the entry has another version")
               .with("current_version", conflict.currentVersion());
+      case WriteOutcome.StaleFence stale -> throw Fencing.stale(stale.fence(), stale.newestToken());
     };
   }
 
@@ -46,6 +47,7 @@ final class CacheAnswers {
               found.state().name(),
               found.version());
       case ReadOutcome.Absent absent -> throw notFound();
+      case ReadOutcome.StaleFence stale -> throw Fencing.stale(stale.fence(), stale.newestToken());
     };
   }
 
@@ -53,6 +55,8 @@ final class CacheAnswers {
     return switch (outcome) {
       case DeleteOutcome.Deleted deleted -> new DeletedAnswer(true, key, deleted.version());
       case DeleteOutcome.Absent absent -> throw notFound();
+      case DeleteOutcome.StaleFence stale ->
+          throw Fencing.stale(stale.fence(), stale.newestToken());
     };
   }
 

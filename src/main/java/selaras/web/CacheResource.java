@@ -14,11 +14,14 @@ import jakarta.ws.rs.core.UriInfo;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import selaras.cache.CoherentCache;
+import selaras.cache.Delete;
 import selaras.cache.Put;
+import selaras.store.Fence;
 
 /**
  * The coherent cache. A key may contain slashes, encoded or not. The key {@code stats} can be
- * written and deleted but not read: its path is that of the statistics.
+ * written and deleted but not read: its path is that of the statistics. Every call on a key takes a
+ * {@linkplain Fencing fence}.
  */
 @Path("/cache")
 @Produces(MediaType.APPLICATION_JSON)
@@ -47,7 +50,9 @@ public class CacheResource {
   @Path("/{key: .+}")
   public CacheAnswers.ReadAnswer get(@Context UriInfo uri) {
     String key = Names.afterPath("/cache/", "key", uri, limits);
-    return CacheAnswers.read(key, cache.get(key));
+    Optional<Fence> fence = Fencing.of(new Query(uri, limits));
+    return CacheAnswers.read(
+        key, fence.map(shown -> cache.get(key, shown)).orElseGet(() -> cache.get(key)));
   }
 
   @DELETE
@@ -57,7 +62,8 @@ public class CacheResource {
     String key = Names.afterPath("/cache/", "key", uri, limits);
     Optional<String> id =
         Optional.ofNullable(requestId).map(text -> Names.check("request_id", text, limits));
-    return CacheAnswers.deleted(key, cache.delete(key, id));
+    Optional<Fence> fence = Fencing.of(new Query(uri, limits));
+    return CacheAnswers.deleted(key, cache.delete(new Delete(key, id, fence)));
   }
 
   private Put read(Body body) {
@@ -66,6 +72,7 @@ public class CacheResource {
         body.anyJson("value"),
         body.optionalNumber("ttl_ms", 1, maxTtlMillis),
         body.optionalNumber("if_version", 0, 1L << 53),
-        body.optionalName("request_id"));
+        body.optionalName("request_id"),
+        Fencing.of(body));
   }
 }

@@ -7,6 +7,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * The query parameters of a request, as {@link Body} is its members: each getter either gives a
@@ -33,9 +34,13 @@ final class Query {
 
   /** A number of milliseconds (or a count) between two bounds, both allowed. */
   long number(String member, long byDefault, long min, long max) {
-    return once(member)
-        .map(text -> Names.inRange(member, integer(member, text), min, max))
-        .orElse(byDefault);
+    return optionalNumber(member, min, max).orElse(byDefault);
+  }
+
+  OptionalLong optionalNumber(String member, long min, long max) {
+    return once(member).stream()
+        .mapToLong(text -> Names.inRange(member, integer(member, text), min, max))
+        .findFirst();
   }
 
   /** One of the given words, in lower case. */

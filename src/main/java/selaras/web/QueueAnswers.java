@@ -7,6 +7,7 @@ import selaras.queue.LeaseOutcome;
 import selaras.queue.ProduceOutcome;
 import selaras.queue.ProduceOutcome.Produced;
 import selaras.queue.ProduceOutcome.QueueFull;
+import selaras.queue.ProduceOutcome.StaleFence;
 import selaras.queue.ProduceOutcome.TooManyQueues;
 import selaras.queue.QueueStats;
 
@@ -61,6 +62,7 @@ final class QueueAnswers {
       case Produced it -> new ProducedAnswer(true, queue, new RawJson(body), it.messageId());
       case QueueFull it -> throw full("queue full", "messages in the queue", it.limit());
       case TooManyQueues it -> throw full("too many queues", "queues", it.limit());
+      case StaleFence it -> throw Fencing.stale(it.fence(), it.newestToken());
     };
   }
 

@@ -11,7 +11,7 @@ final class QueueRequests {
   private QueueRequests() {}
 
   static Produce produce(Body body) {
-    return new Produce(body.anyJson("message"), body.optionalName("request_id"));
+    return new Produce(body.anyJson("message"), body.optionalName("request_id"), Fencing.of(body));
   }
 
   static Consume consume(Query query, QueueLimits limits) {

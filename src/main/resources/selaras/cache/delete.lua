@@ -2,19 +2,26 @@
 --
 -- KEYS[1] the entry: hash with v (value), n (version), h (holders)
 -- KEYS[2] the version of an entry that is gone
--- KEYS[3] the answer remembered for the request id; absent without one
+-- KEYS[3] the answer remembered for the request id, if ARGV[5] is not ''
 -- ARGV[1] the key as the client named it
 -- ARGV[2] the deleting node
 -- ARGV[3] the channel of invalidations
 -- ARGV[4] milliseconds to remember the version
--- ARGV[5] milliseconds to remember the answer
+-- ARGV[5] milliseconds to remember the answer, or '' without a request id
+-- and those of store/fence.lua
 --
--- Returns {told before 0|1, published 0|1, 'deleted'|'absent', version of the deletion or 0}.
-if KEYS[3] then
-  local before = redis.call('GET', KEYS[3])
+-- Returns {told before 0|1, published 0|1, 'deleted'|'absent', version of the deletion or 0},
+-- or {0, 0, 'stale', newest token}, which is not remembered: it stays so.
+local ANSWER = ARGV[5] ~= '' and KEYS[3]
+if ANSWER then
+  local before = redis.call('GET', ANSWER)
   if before then
     return {1, 0, unpack(cjson.decode(before))}
   end
+end
+local newer = newer_token()
+if newer then
+  return {0, 0, 'stale', newer}
 end
 local current = tonumber(redis.call('HGET', KEYS[1], 'n') or 0)
 local answer = {'absent', 0}
@@ -26,7 +33,7 @@ if current > 0 then
   published = 1
   answer = {'deleted', current + 1}
 end
-if KEYS[3] then
-  redis.call('SET', KEYS[3], cjson.encode(answer), 'PX', ARGV[5])
+if ANSWER then
+  redis.call('SET', ANSWER, cjson.encode(answer), 'PX', ARGV[5])
 end
 return {0, published, unpack(answer)}

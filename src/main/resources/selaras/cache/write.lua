@@ -2,7 +2,7 @@
 --
 -- KEYS[1] the entry: hash with v (value), n (version), h (holders)
 -- KEYS[2] the version of an entry that is gone or may go by its time to live
--- KEYS[3] the answer remembered for the request id; absent without one
+-- KEYS[3] the answer remembered for the request id, if ARGV[9] is not ''
 -- ARGV[1] the key as the client named it
 -- ARGV[2] the writing node
 -- ARGV[3] the ticket of its copy, or '' when it will keep none
@@ -11,14 +11,21 @@
 -- ARGV[6] time to live in milliseconds, or ''
 -- ARGV[7] the version the entry must have (0: must be absent), or ''
 -- ARGV[8] milliseconds to remember the version of an entry that is gone
--- ARGV[9] milliseconds to remember the answer
+-- ARGV[9] milliseconds to remember the answer, or '' without a request id
+-- and those of store/fence.lua
 --
--- Returns {told before 0|1, published 0|1, 'written'|'conflict', version, state M|I}.
-if KEYS[3] then
-  local before = redis.call('GET', KEYS[3])
+-- Returns {told before 0|1, published 0|1, 'written'|'conflict', version, state M|I},
+-- or {0, 0, 'stale', newest token}, which is not remembered: it stays so.
+local ANSWER = ARGV[9] ~= '' and KEYS[3]
+if ANSWER then
+  local before = redis.call('GET', ANSWER)
   if before then
     return {1, 0, unpack(cjson.decode(before))}
   end
+end
+local newer = newer_token()
+if newer then
+  return {0, 0, 'stale', newer}
 end
 local current = tonumber(redis.call('HGET', KEYS[1], 'n') or 0)
 local answer
@@ -46,7 +53,7 @@ else
   end
   answer = {'written', version, ARGV[3] == '' and 'I' or 'M'}
 end
-if KEYS[3] then
-  redis.call('SET', KEYS[3], cjson.encode(answer), 'PX', ARGV[9])
+if ANSWER then
+  redis.call('SET', ANSWER, cjson.encode(answer), 'PX', ARGV[9])
 end
 return {0, published, unpack(answer)}

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import selaras.cache.ReadOutcome.Found;
 import selaras.cache.ReadOutcome.Source;
 import selaras.cluster.NodeId;
+import selaras.store.Fence;
 import selaras.store.StoreUnavailableException;
 
 /** One node on the model origin, with a clock that the test moves. */
@@ -44,8 +45,15 @@ class CoherentCacheTest {
     }
 
     @Override
-    public Answer<DeleteOutcome> delete(String key, Optional<String> requestId) {
-      return model.delete("node-1", key);
+    public OptionalLong show(Fence fence) {
+      OptionalLong newest = model.show(fence);
+      duringCall.run();
+      return newest;
+    }
+
+    @Override
+    public Answer<DeleteOutcome> delete(Delete delete) {
+      return model.delete("node-1", delete);
     }
 
     @Override
@@ -167,11 +175,74 @@ class CoherentCacheTest {
 
   @Test
   void get_expired_isAbsentAsSoonAsAtTheOrigin() {
-    cache.put(new Put("a", "1", OptionalLong.of(100), OptionalLong.empty(), Optional.empty()));
+    cache.put(
+        new Put(
+            "a",
+            "1",
+            OptionalLong.of(100),
+            OptionalLong.empty(),
+            Optional.empty(),
+            Optional.empty()));
     pass(Duration.ofMillis(98));
     assertThat(sourceOf("a")).isEqualTo(Source.CACHE);
     pass(Duration.ofMillis(2));
     assertThat(cache.get("a")).isEqualTo(new ReadOutcome.Absent());
+  }
+
+  private static Fence token(long token) {
+    return new Fence("lock", token);
+  }
+
+  private WriteOutcome putUnder(long token, String value) {
+    return cache.put(
+        new Put(
+            "a",
+            value,
+            OptionalLong.empty(),
+            OptionalLong.empty(),
+            Optional.empty(),
+            Optional.of(token(token))));
+  }
+
+  @Test
+  void put_staleFence_refusedAndOwnCopyStays() {
+    putUnder(2, "2");
+    assertThat(putUnder(1, "1")).isEqualTo(new WriteOutcome.StaleFence(token(1), 2));
+    assertThat(cache.get("a")).isEqualTo(new Found("2", 1, Mesi.M, Source.CACHE));
+    assertThat(cache.stats().invalidationsSent()).isZero();
+  }
+
+  @Test
+  void delete_staleFence_refusedAndOwnCopyStays() {
+    putUnder(2, "2");
+    assertThat(cache.delete(new Delete("a", Optional.empty(), Optional.of(token(1)))))
+        .isEqualTo(new DeleteOutcome.StaleFence(token(1), 2));
+    assertThat(cache.get("a")).isEqualTo(new Found("2", 1, Mesi.M, Source.CACHE));
+  }
+
+  @Test
+  void get_withFence_readsTheOriginPastTheCopyAndRefusesOlderTokens() {
+    putUnder(1, "1");
+    model.write("node-2", Put.of("a", "2"), 1);
+    assertThat(cache.get("a")).isEqualTo(new Found("1", 1, Mesi.M, Source.CACHE));
+    assertThat(cache.get("a", token(2))).isEqualTo(new Found("2", 2, Mesi.S, Source.REDIS));
+    assertThat(cache.get("a", token(1))).isEqualTo(new ReadOutcome.StaleFence(token(1), 2));
+    assertThat(putUnder(1, "3")).isInstanceOf(WriteOutcome.StaleFence.class);
+    assertThat(cache.stats().misses()).isZero();
+  }
+
+  @Test
+  void get_withFenceWhileAnotherReadIsUnderWay_seesWhatWasWrittenMeanwhile() {
+    model.write("node-2", Put.of("a", "1"), 1);
+    ReadOutcome[] fenced = new ReadOutcome[1];
+    duringCall =
+        () -> {
+          duringCall = () -> {};
+          model.write("node-2", Put.of("a", "2"), 1);
+          fenced[0] = cache.get("a", token(1));
+        };
+    cache.get("a");
+    assertThat(fenced[0]).isEqualTo(new Found("2", 2, Mesi.S, Source.REDIS));
   }
 
   @Test

@@ -3,9 +3,11 @@ package selaras.cache;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import selaras.store.Fence;
 
 /**
  * What the origin has to do, in the plainest form: the model beside which the simulation puts the
@@ -28,6 +30,7 @@ final class ModelOrigin {
 
   private final Map<String, Entry> entries = new HashMap<>();
   private final Map<String, Long> versions = new HashMap<>();
+  private final Map<String, Long> tokens = new HashMap<>();
   private final LongSupplier millis;
   private final Consumer<Message> publish;
 
@@ -54,7 +57,20 @@ final class ModelOrigin {
     return Optional.of(new Origin.Loaded(entry.value, entry.version, remaining, state));
   }
 
+  OptionalLong show(Fence fence) {
+    long newest = tokens.merge(fence.resource(), fence.token(), Math::max);
+    return newest > fence.token() ? OptionalLong.of(newest) : OptionalLong.empty();
+  }
+
   Origin.Answer<WriteOutcome> write(String node, Put put, long ticket) {
+    if (put.fence().isPresent()) {
+      Fence fence = put.fence().get();
+      OptionalLong newest = show(fence);
+      if (newest.isPresent()) {
+        var stale = new WriteOutcome.StaleFence(fence, newest.getAsLong());
+        return new Origin.Answer<>(stale, false, false);
+      }
+    }
     Entry entry = live(put.key());
     long current = entry == null ? 0 : entry.version;
     if (put.ifVersion().isPresent() && put.ifVersion().getAsLong() != current) {
@@ -79,7 +95,16 @@ final class ModelOrigin {
     return new Origin.Answer<>(written, false, existed);
   }
 
-  Origin.Answer<DeleteOutcome> delete(String node, String key) {
+  Origin.Answer<DeleteOutcome> delete(String node, Delete delete) {
+    if (delete.fence().isPresent()) {
+      Fence fence = delete.fence().get();
+      OptionalLong newest = show(fence);
+      if (newest.isPresent()) {
+        var stale = new DeleteOutcome.StaleFence(fence, newest.getAsLong());
+        return new Origin.Answer<>(stale, false, false);
+      }
+    }
+    String key = delete.key();
     if (live(key) == null) {
       return new Origin.Answer<>(new DeleteOutcome.Absent(), false, false);
     }

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import selaras.cluster.NodeId;
+import selaras.store.Fence;
 
 /**
  * Several nodes and one origin, one step at a time, all of it decided by the seed: calls are
@@ -37,17 +38,19 @@ final class Simulation {
     final Ticket ticket;
     final long holder;
     final Put put;
+    final Delete delete;
     boolean executed;
     boolean lost;
     Optional<Origin.Loaded> loaded = Optional.empty();
     Origin.Answer<WriteOutcome> written;
     Origin.Answer<DeleteOutcome> deleted;
 
-    Call(Node node, Verb verb, String key, Put put, Ticket ticket) {
+    Call(Node node, Verb verb, String key, Put put, Delete delete, Ticket ticket) {
       this.node = node;
       this.verb = verb;
       this.key = key;
       this.put = put;
+      this.delete = delete;
       this.ticket = ticket;
       this.holder = ticket.holder();
     }
@@ -84,6 +87,7 @@ final class Simulation {
   private final List<Call> orphans = new ArrayList<>();
   private Call executing;
   private int values;
+  private long token = 1;
 
   /**
    * @param ticketBeforeCall false plants a bug: reads take their ticket only when the answer is
@@ -119,7 +123,7 @@ final class Simulation {
     switch (random.nextInt(40)) {
       case 0, 1, 2, 3, 4, 5, 6, 7 -> read(node, key);
       case 8, 9, 10 -> write(node, key);
-      case 11 -> start(new Call(node, Verb.DELETE, key, null, node.copies.begin(key)));
+      case 11 -> delete(node, key);
       case 12 -> lose();
       case 13 -> disconnect(node);
       case 14, 15 -> connect(node);
@@ -133,7 +137,7 @@ final class Simulation {
 
   private void read(Node node, String key) {
     if (node.copies.get(key) == null) {
-      start(new Call(node, Verb.READ, key, null, node.copies.begin(key)));
+      start(new Call(node, Verb.READ, key, null, null, node.copies.begin(key)));
     }
   }
 
@@ -144,8 +148,22 @@ final class Simulation {
         random.nextInt(5) == 0
             ? OptionalLong.of(origin.version(key) + random.nextInt(2))
             : OptionalLong.empty();
-    Put put = new Put(key, "v" + ++values, ttl, ifVersion, Optional.empty());
-    start(new Call(node, Verb.WRITE, key, put, node.copies.begin(key)));
+    Put put = new Put(key, "v" + ++values, ttl, ifVersion, Optional.empty(), fence());
+    start(new Call(node, Verb.WRITE, key, put, null, node.copies.begin(key)));
+  }
+
+  private void delete(Node node, String key) {
+    Delete delete = new Delete(key, Optional.empty(), fence());
+    start(new Call(node, Verb.DELETE, key, null, delete, node.copies.begin(key)));
+  }
+
+  /** Sometimes that of a holder, who may have been overtaken when the call is carried out. */
+  private Optional<Fence> fence() {
+    if (random.nextInt(3) > 0) {
+      return Optional.empty();
+    }
+    token += random.nextInt(2);
+    return Optional.of(new Fence("lock", token));
   }
 
   private void start(Call call) {
@@ -168,7 +186,7 @@ final class Simulation {
     switch (call.verb) {
       case READ -> call.loaded = origin.read(call.node.name, call.key, call.holder);
       case WRITE -> call.written = origin.write(call.node.name, call.put, call.holder);
-      case DELETE -> call.deleted = origin.delete(call.node.name, call.key);
+      case DELETE -> call.deleted = origin.delete(call.node.name, call.delete);
     }
     call.executed = true;
     orphans.remove(call);
@@ -195,6 +213,7 @@ final class Simulation {
                   written.state() == Mesi.M ? Optional.of(call.put) : Optional.empty());
           case WriteOutcome.VersionConflict conflict ->
               copies.settled(call.ticket, conflict.currentVersion(), Optional.empty());
+          case WriteOutcome.StaleFence stale -> copies.ended(call.ticket);
         }
       }
       case DELETE -> {
@@ -202,6 +221,7 @@ final class Simulation {
           case DeleteOutcome.Deleted deleted ->
               copies.settled(call.ticket, deleted.version(), Optional.empty());
           case DeleteOutcome.Absent absent -> copies.ended(call.ticket);
+          case DeleteOutcome.StaleFence stale -> copies.ended(call.ticket);
         }
       }
     }
@@ -358,7 +378,12 @@ final class Simulation {
       }
 
       @Override
-      public Answer<DeleteOutcome> delete(String key, Optional<String> requestId) {
+      public OptionalLong show(Fence fence) {
+        throw new AssertionError("the simulation makes the calls");
+      }
+
+      @Override
+      public Answer<DeleteOutcome> delete(Delete delete) {
         throw new AssertionError("the simulation makes the calls");
       }
 

@@ -4,12 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import selaras.cache.Delete;
 import selaras.cache.DeleteOutcome;
 import selaras.cache.Mesi;
 import selaras.cache.Origin;
 import selaras.cache.Put;
 import selaras.cache.WriteOutcome;
 import selaras.cluster.NodeId;
+import selaras.store.Fence;
+import selaras.store.redis.Fences;
 import selaras.store.redis.LuaScript;
 import selaras.store.redis.RedisStore;
 
@@ -21,18 +24,21 @@ import selaras.store.redis.RedisStore;
  */
 public final class RedisOrigin implements Origin, AutoCloseable {
   private static final LuaScript READ = LuaScript.load("cache/read");
-  private static final LuaScript WRITE = LuaScript.load("cache/write");
-  private static final LuaScript DELETE = LuaScript.load("cache/delete");
+  private static final LuaScript SHOW = LuaScript.load(Fences.CHECK, "store/show");
+  private static final LuaScript WRITE = LuaScript.load(Fences.CHECK, "cache/write");
+  private static final LuaScript DELETE = LuaScript.load(Fences.CHECK, "cache/delete");
 
   private final String self;
   private final RedisStore store;
   private final ChannelSettings settings;
+  private final Fences fences;
   private final Departures departures;
 
-  public RedisOrigin(NodeId self, RedisStore store, ChannelSettings settings) {
+  public RedisOrigin(NodeId self, RedisStore store, ChannelSettings settings, Fences fences) {
     this.self = self.value();
     this.store = store;
     this.settings = settings;
+    this.fences = fences;
     this.departures = new Departures(self, store);
   }
 
@@ -51,6 +57,12 @@ public final class RedisOrigin implements Origin, AutoCloseable {
   }
 
   @Override
+  public OptionalLong show(Fence fence) {
+    String newest = (String) run(SHOW, List.of(), List.of(), Optional.of(fence));
+    return newest == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(newest));
+  }
+
+  @Override
   public Answer<WriteOutcome> write(Put put, long ticket) {
     List<String> args = new ArrayList<>();
     args.add(put.key());
@@ -61,33 +73,24 @@ public final class RedisOrigin implements Origin, AutoCloseable {
     args.add(text(put.ttlMillis()));
     args.add(text(put.ifVersion()));
     args.add(Long.toString(settings.versionMemory().toMillis()));
-    args.add(Long.toString(settings.answerMemory().toMillis()));
+    args.add(answerMemory(put.requestId()));
     var keys = new EntryKeys(put.key()).forWriting("put", put.requestId());
-    List<?> reply = (List<?>) store.run(WRITE, keys, args);
-    long version = (Long) reply.get(3);
-    return answer(
-        reply,
-        "written".equals(reply.get(2))
-            ? new WriteOutcome.Written(version, Mesi.valueOf((String) reply.get(4)))
-            : new WriteOutcome.VersionConflict(version));
+    List<?> reply = (List<?>) run(WRITE, keys, args, put.fence());
+    return answer(reply, Replies.write(reply, put.fence()));
   }
 
   @Override
-  public Answer<DeleteOutcome> delete(String key, Optional<String> requestId) {
+  public Answer<DeleteOutcome> delete(Delete delete) {
     List<String> args =
         List.of(
-            key,
+            delete.key(),
             self,
             settings.invalidations(),
             Long.toString(settings.versionMemory().toMillis()),
-            Long.toString(settings.answerMemory().toMillis()));
-    var keys = new EntryKeys(key).forWriting("delete", requestId);
-    List<?> reply = (List<?>) store.run(DELETE, keys, args);
-    return answer(
-        reply,
-        "deleted".equals(reply.get(2))
-            ? new DeleteOutcome.Deleted((Long) reply.get(3))
-            : new DeleteOutcome.Absent());
+            answerMemory(delete.requestId()));
+    var keys = new EntryKeys(delete.key()).forWriting("delete", delete.requestId());
+    List<?> reply = (List<?>) run(DELETE, keys, args, delete.fence());
+    return answer(reply, Replies.delete(reply, delete.fence()));
   }
 
   @Override
@@ -98,6 +101,15 @@ public final class RedisOrigin implements Origin, AutoCloseable {
   @Override
   public void close() {
     departures.close();
+  }
+
+  private Object run(
+      LuaScript script, List<String> keys, List<String> args, Optional<Fence> fence) {
+    return store.run(script, fences.keys(keys, fence), fences.args(args, fence));
+  }
+
+  private String answerMemory(Optional<String> requestId) {
+    return requestId.isPresent() ? Long.toString(settings.answerMemory().toMillis()) : "";
   }
 
   private static <T> Answer<T> answer(List<?> reply, T outcome) {

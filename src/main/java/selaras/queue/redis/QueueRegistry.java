@@ -28,9 +28,7 @@ final class QueueRegistry {
 
   /** False when this would be one queue too many. */
   boolean register(String queue) {
-    long now = System.nanoTime();
-    Long last = registeredAt.get(queue);
-    if (last != null && now - last < FRESH_NANOS) {
+    if (hasLately(queue)) {
       return true;
     }
     Object known =
@@ -41,8 +39,14 @@ final class QueueRegistry {
     if (registeredAt.size() >= max) {
       registeredAt.clear();
     }
-    registeredAt.put(queue, now);
+    registeredAt.put(queue, System.nanoTime());
     return true;
+  }
+
+  /** Whether this node registered the queue less than half a minute ago. */
+  boolean hasLately(String queue) {
+    Long last = registeredAt.get(queue);
+    return last != null && System.nanoTime() - last < FRESH_NANOS;
   }
 
   /** The names after the given one ({@code ""}: all), in order, at most so many. */

@@ -18,6 +18,7 @@ import selaras.queue.QueueLimits;
 import selaras.queue.QueueStats;
 import selaras.queue.Receipt;
 import selaras.queue.WorkQueue;
+import selaras.store.redis.Fences;
 import selaras.store.redis.LuaScript;
 import selaras.store.redis.RedisStore;
 
@@ -35,6 +36,7 @@ public final class RedisWorkQueue implements WorkQueue, DueLeases {
   private final Placement placement;
   private final Map<String, RedisStore> shards;
   private final QueueLimits limits;
+  private final Fences fences;
   private final QueueRegistry registry;
 
   /**
@@ -46,33 +48,49 @@ public final class RedisWorkQueue implements WorkQueue, DueLeases {
       Placement placement,
       Map<String, RedisStore> shards,
       RedisStore registry,
-      QueueLimits limits) {
+      QueueLimits limits,
+      Fences fences) {
     this.placement = placement;
     this.shards = Map.copyOf(shards);
     this.limits = limits;
+    this.fences = fences;
     this.registry = new QueueRegistry(registry, limits.queuesMax());
   }
 
   @Override
   public ProduceOutcome produce(String queue, Produce command) {
-    if (!registry.register(queue)) {
-      return new ProduceOutcome.TooManyQueues(limits.queuesMax());
-    }
     Request request = Request.of(command.requestId(), limits.rememberFor());
     Partition partition = placement.partitionFor(queue, request.id());
-    Object id =
-        run(
-            Scripts.PRODUCE,
-            partition,
-            PartitionKeys.of(partition, "produce", request.id()),
+    if (command.fence().isPresent() && !registry.hasLately(queue)) {
+      // a refused message makes no queue known: with room for none, only the fence is asked
+      ProduceOutcome asked = produce(partition, command, request, 0);
+      if (!(asked instanceof ProduceOutcome.QueueFull)) {
+        return asked;
+      }
+    }
+    return registry.register(queue)
+        ? produce(partition, command, request, limits.depthMax())
+        : new ProduceOutcome.TooManyQueues(limits.queuesMax());
+  }
+
+  private ProduceOutcome produce(
+      Partition partition, Produce command, Request request, int depthMax) {
+    List<String> keys = PartitionKeys.of(partition, "produce", request.id());
+    List<String> args =
+        List.of(
             command.body(),
             Integer.toString(partition.index()),
             RandomText.next(),
-            Integer.toString(limits.depthMax()),
+            Integer.toString(depthMax),
             request.rememberMillis());
-    return id == null
-        ? new ProduceOutcome.QueueFull(limits.depthMax())
-        : new ProduceOutcome.Produced((String) id);
+    List<?> reply =
+        (List<?>)
+            run(
+                Scripts.PRODUCE,
+                partition,
+                fences.keys(keys, command.fence()),
+                fences.args(args, command.fence()));
+    return Replies.produced(reply, command.fence(), limits);
   }
 
   @Override
@@ -124,7 +142,7 @@ public final class RedisWorkQueue implements WorkQueue, DueLeases {
           }
         };
     List<String> keys = PartitionKeys.of(partition, script.name(), request.id());
-    Object answer = run(script, partition, keys, args.toArray(String[]::new));
+    Object answer = run(script, partition, keys, args);
     return "done".equals(answer) ? LeaseOutcome.DONE : LeaseOutcome.NOT_LATEST;
   }
 
@@ -176,8 +194,12 @@ public final class RedisWorkQueue implements WorkQueue, DueLeases {
   }
 
   private Object run(LuaScript script, Partition partition, List<String> keys, String... args) {
+    return run(script, partition, keys, List.of(args));
+  }
+
+  private Object run(LuaScript script, Partition partition, List<String> keys, List<String> args) {
     RedisStore store = shards.get(placement.shardOf(partition));
-    return Attempts.run(store, script, keys, List.of(args));
+    return Attempts.run(store, script, keys, args);
   }
 
   private static String millis(Duration duration) {

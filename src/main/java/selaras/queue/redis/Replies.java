@@ -3,15 +3,29 @@ package selaras.queue.redis;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import selaras.queue.DeadLetter;
 import selaras.queue.Delivery;
 import selaras.queue.Message;
+import selaras.queue.ProduceOutcome;
+import selaras.queue.QueueLimits;
 import selaras.queue.QueueStats;
 import selaras.queue.Receipt;
+import selaras.store.Fence;
 
 /** Reads what the scripts return; their headers say in which order. */
 final class Replies {
   private Replies() {}
+
+  static ProduceOutcome produced(List<?> reply, Optional<Fence> fence, QueueLimits limits) {
+    return switch ((String) reply.get(0)) {
+      case "produced" -> new ProduceOutcome.Produced((String) reply.get(1));
+      case "full" -> new ProduceOutcome.QueueFull(limits.depthMax());
+      case "stale" ->
+          new ProduceOutcome.StaleFence(fence.orElseThrow(), Long.parseLong((String) reply.get(1)));
+      default -> throw new IllegalStateException("unknown reply " + reply);
+    };
+  }
 
   static List<Delivery> deliveries(Object reply) {
     List<?> flat = (List<?>) reply;

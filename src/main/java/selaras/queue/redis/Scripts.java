@@ -1,10 +1,11 @@
 package selaras.queue.redis;
 
+import selaras.store.redis.Fences;
 import selaras.store.redis.LuaScript;
 
 /** The scripts of the queue, one per verb. */
 final class Scripts {
-  static final LuaScript PRODUCE = withPrelude("produce");
+  static final LuaScript PRODUCE = LuaScript.load("queue/prelude", Fences.CHECK, "queue/produce");
   static final LuaScript CONSUME = withPrelude("consume");
   static final LuaScript ACK = withPrelude("ack");
   static final LuaScript NACK = withPrelude("nack");

@@ -8,6 +8,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.stream.Collectors;
 
 /**
  * A Lua script from the class path, with the SHA-1 digest under which Redis caches it.
@@ -18,31 +19,23 @@ import java.util.HexFormat;
  */
 public record LuaScript(String name, String source, String digest) {
 
-  /** Reads {@code selaras/<name>.lua}. A missing script is a broken build and fails at once. */
-  public static LuaScript load(String name) {
-    return of(name, read(name));
+  /**
+   * Reads {@code selaras/<part>.lua} for each part; the last is the script and gives it its name,
+   * those before it are its preludes. A missing one is a broken build and fails at once.
+   */
+  public static LuaScript load(String... parts) {
+    String source = Arrays.stream(parts).map(LuaScript::read).collect(Collectors.joining());
+    byte[] bytes = source.getBytes(StandardCharsets.UTF_8);
+    return new LuaScript(parts[parts.length - 1], source, sha1(bytes));
   }
 
-  /** Reads a script that starts with the text of another, its prelude. */
-  public static LuaScript load(String prelude, String name) {
-    byte[] first = read(prelude);
-    byte[] second = read(name);
-    byte[] both = Arrays.copyOf(first, first.length + second.length);
-    System.arraycopy(second, 0, both, first.length, second.length);
-    return of(name, both);
-  }
-
-  private static LuaScript of(String name, byte[] source) {
-    return new LuaScript(name, new String(source, StandardCharsets.UTF_8), sha1(source));
-  }
-
-  private static byte[] read(String name) {
+  private static String read(String name) {
     String path = "/selaras/" + name + ".lua";
     try (InputStream in = LuaScript.class.getResourceAsStream(path)) {
       if (in == null) {
         throw new IllegalStateException("no script at " + path);
       }
-      return in.readAllBytes();
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -13,6 +13,8 @@ import selaras.cache.ReadOutcome.Source;
 import selaras.cache.WriteOutcome;
 import selaras.cache.WriteOutcome.Written;
 import selaras.cluster.NodeId;
+import selaras.store.Fence;
+import selaras.store.redis.Fences;
 import selaras.store.redis.RedisSettings;
 import selaras.store.redis.RedisStore;
 import selaras.testing.Eventually;
@@ -21,6 +23,7 @@ import selaras.testing.RealRedis;
 /** The cache of one node on a real Redis, as the server would put it together. */
 final class CacheNode implements AutoCloseable {
   static final String CHANNEL = "cache:invalidate";
+  static final Duration FENCE_MEMORY = Duration.ofHours(1);
   private static final int CAPACITY = 10;
 
   final CoherentCache cache;
@@ -43,7 +46,7 @@ final class CacheNode implements AutoCloseable {
             Duration.ofHours(1),
             Duration.ofMinutes(5));
     this.store = new RedisStore(new RedisSettings(redis.uri(), Duration.ofMillis(500), 16));
-    this.origin = new RedisOrigin(self, store, channels);
+    this.origin = new RedisOrigin(self, store, channels, new Fences(FENCE_MEMORY));
     this.cache = new CoherentCache(self, settings, origin, System::nanoTime);
     this.subscription =
         new Subscription(self, store, channels, cache.invalidations(), System::nanoTime);
@@ -63,17 +66,40 @@ final class CacheNode implements AutoCloseable {
     return (Written)
         cache.put(
             new Put(
-                key, value, OptionalLong.of(ttlMillis), OptionalLong.empty(), Optional.empty()));
+                key,
+                value,
+                OptionalLong.of(ttlMillis),
+                OptionalLong.empty(),
+                Optional.empty(),
+                Optional.empty()));
   }
 
   WriteOutcome putIf(String key, String value, long version) {
     return cache.put(
-        new Put(key, value, OptionalLong.empty(), OptionalLong.of(version), Optional.empty()));
+        new Put(
+            key,
+            value,
+            OptionalLong.empty(),
+            OptionalLong.of(version),
+            Optional.empty(),
+            Optional.empty()));
   }
 
   WriteOutcome putOnce(String key, String value, String requestId) {
     return cache.put(
-        new Put(key, value, OptionalLong.empty(), OptionalLong.empty(), Optional.of(requestId)));
+        new Put(
+            key,
+            value,
+            OptionalLong.empty(),
+            OptionalLong.empty(),
+            Optional.of(requestId),
+            Optional.empty()));
+  }
+
+  WriteOutcome putUnder(Fence fence, String key, String value, Optional<String> requestId) {
+    return cache.put(
+        new Put(
+            key, value, OptionalLong.empty(), OptionalLong.empty(), requestId, Optional.of(fence)));
   }
 
   ReadOutcome get(String key) {

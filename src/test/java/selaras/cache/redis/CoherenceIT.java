@@ -19,6 +19,7 @@ import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.JedisPubSub;
 import redis.clients.jedis.Protocol;
 import redis.clients.jedis.RedisClient;
+import selaras.cache.Delete;
 import selaras.cache.DeleteOutcome;
 import selaras.cache.Mesi;
 import selaras.cache.ReadOutcome;
@@ -97,11 +98,11 @@ class CoherenceIT {
   void delete_onOneNode_isGoneOnAllAndVersionsGoOnRising() {
     one.put("a", "1");
     two.get("a");
-    assertThat(one.cache.delete("a", Optional.empty())).isEqualTo(new DeleteOutcome.Deleted(2));
+    assertThat(one.cache.delete(Delete.of("a"))).isEqualTo(new DeleteOutcome.Deleted(2));
     two.awaitInvalid(1);
     assertThat(two.get("a")).isEqualTo(new Absent());
     assertThat(one.get("a")).isEqualTo(new Absent());
-    assertThat(one.cache.delete("a", Optional.empty())).isEqualTo(new DeleteOutcome.Absent());
+    assertThat(one.cache.delete(Delete.of("a"))).isEqualTo(new DeleteOutcome.Absent());
     assertThat(two.put("a", "3")).isEqualTo(new Written(3, Mesi.M));
   }
 
@@ -120,9 +121,10 @@ class CoherenceIT {
     one.put("a", "2");
     assertThat(two.putOnce("a", "1", "r")).isEqualTo(new Written(1, Mesi.M));
     assertThat(two.get("a")).isInstanceOf(Found.class).extracting("value").isEqualTo("2");
-    assertThat(one.cache.delete("a", Optional.of("r"))).isEqualTo(new DeleteOutcome.Deleted(3));
+    var once = new Delete("a", Optional.of("r"), Optional.empty());
+    assertThat(one.cache.delete(once)).isEqualTo(new DeleteOutcome.Deleted(3));
     one.put("a", "4");
-    assertThat(two.cache.delete("a", Optional.of("r"))).isEqualTo(new DeleteOutcome.Deleted(3));
+    assertThat(two.cache.delete(once)).isEqualTo(new DeleteOutcome.Deleted(3));
     assertThat(two.get("a")).isInstanceOf(Found.class);
   }
 
@@ -160,7 +162,7 @@ class CoherenceIT {
     one.put("a|b", "2");
     two.put("c", "1");
     two.put("a|b", "3");
-    two.cache.delete("c", Optional.empty());
+    two.cache.delete(Delete.of("c"));
     Eventually.holds("three messages", () -> heard.size() >= 3);
     listener.unsubscribe();
     thread.join(5000);

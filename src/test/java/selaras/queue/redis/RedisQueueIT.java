@@ -225,7 +225,7 @@ class RedisQueueIT {
 
   @Test
   void produce_sameRequestId_storedOnceSameAnswer() {
-    Produce command = new Produce("1", Optional.of("r1"));
+    Produce command = new Produce("1", Optional.of("r1"), Optional.empty());
 
     ProduceOutcome first = queues.queue.produce(orders, command);
 
@@ -290,7 +290,7 @@ class RedisQueueIT {
   @Test
   void produce_fullQueue_refusedNotRememberedAndAcceptedOnceThereIsRoom() {
     produce(RedisQueues.LIMITS.depthMax());
-    Produce command = new Produce("late", Optional.of("r1"));
+    Produce command = new Produce("late", Optional.of("r1"), Optional.empty());
 
     assertThat(queues.queue.produce(orders, command))
         .isEqualTo(new ProduceOutcome.QueueFull(RedisQueues.LIMITS.depthMax()));

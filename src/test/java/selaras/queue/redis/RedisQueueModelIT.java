@@ -85,7 +85,7 @@ class RedisQueueModelIT {
     }
 
     private void produce() {
-      Produce command = new Produce("\"" + drawn++ + "\"", requestId());
+      Produce command = new Produce("\"" + drawn++ + "\"", requestId(), Optional.empty());
       ProduceOutcome outcome = queues.queue.produce(name, command);
       if (model.stored() >= RedisQueues.LIMITS.depthMax()) {
         assertThat(outcome).isInstanceOf(ProduceOutcome.QueueFull.class);

@@ -15,6 +15,7 @@ import selaras.queue.Placement;
 import selaras.queue.Produce;
 import selaras.queue.ProduceOutcome;
 import selaras.queue.QueueLimits;
+import selaras.store.redis.Fences;
 import selaras.store.redis.RedisSettings;
 import selaras.store.redis.RedisStore;
 
@@ -24,6 +25,8 @@ final class RedisQueues implements AutoCloseable {
       new QueueLimits(
           Duration.ofSeconds(30), Duration.ofHours(1), 3, 50, 10, 1_000, 8, Duration.ofMinutes(5));
 
+  static final Fences FENCES = new Fences(Duration.ofHours(1));
+
   final RedisStore store;
   final RedisWorkQueue queue;
 
@@ -31,11 +34,11 @@ final class RedisQueues implements AutoCloseable {
     store = new RedisStore(new RedisSettings(redis, Duration.ofMillis(500), 8));
     NodeId self = new NodeId("node-1");
     Placement placement = new Placement(Set.of("redis-1"), self, () -> Set.of(self));
-    queue = new RedisWorkQueue(placement, Map.of("redis-1", store), store, LIMITS);
+    queue = new RedisWorkQueue(placement, Map.of("redis-1", store), store, LIMITS, FENCES);
   }
 
   ProduceOutcome produce(String name, String body) {
-    return queue.produce(name, new Produce(body, Optional.empty()));
+    return queue.produce(name, new Produce(body, Optional.empty(), Optional.empty()));
   }
 
   List<Delivery> consume(String name, int max, Duration visibility) {

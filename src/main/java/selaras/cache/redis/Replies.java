@@ -1,0 +1,41 @@
+package selaras.cache.redis;
+
+import java.util.List;
+import java.util.Optional;
+import selaras.cache.DeleteOutcome;
+import selaras.cache.Mesi;
+import selaras.cache.WriteOutcome;
+import selaras.store.Fence;
+
+/** Reads the outcomes that the scripts return; their headers say in which order. */
+final class Replies {
+  private Replies() {}
+
+  static WriteOutcome write(List<?> reply, Optional<Fence> fence) {
+    return switch (word(reply)) {
+      case "written" ->
+          new WriteOutcome.Written((Long) reply.get(3), Mesi.valueOf((String) reply.get(4)));
+      case "conflict" -> new WriteOutcome.VersionConflict((Long) reply.get(3));
+      case "stale" -> new WriteOutcome.StaleFence(fence.orElseThrow(), token(reply));
+      default -> throw new IllegalStateException("unknown reply " + reply);
+    };
+  }
+
+  static DeleteOutcome delete(List<?> reply, Optional<Fence> fence) {
+    return switch (word(reply)) {
+      case "deleted" -> new DeleteOutcome.Deleted((Long) reply.get(3));
+      case "absent" -> new DeleteOutcome.Absent();
+      case "stale" -> new DeleteOutcome.StaleFence(fence.orElseThrow(), token(reply));
+      default -> throw new IllegalStateException("unknown reply " + reply);
+    };
+  }
+
+  private static String word(List<?> reply) {
+    return (String) reply.get(2);
+  }
+
+  /** Comes as text: a number of Lua has 53 bits. */
+  private static long token(List<?> reply) {
+    return Long.parseLong((String) reply.get(3));
+  }
+}
