@@ -3,17 +3,21 @@ package selaras.boot;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.util.List;
 import selaras.cluster.NodeState;
 import selaras.cluster.Topology;
 import selaras.consensus.Consensus;
 import selaras.consensus.GroupCommitSettings;
 import selaras.consensus.ratis.RatisConsensus;
 import selaras.consensus.ratis.RatisSettings;
+import selaras.lock.EventLog;
 import selaras.lock.LeaseKeeper;
+import selaras.lock.LockLog;
 import selaras.lock.LockSettings;
 import selaras.lock.Locks;
 import selaras.lock.PendingGrants;
 import selaras.lock.ReplicatedLocks;
+import selaras.lock.Sessions;
 
 /** Makes the consensus of this node and the locks that it replicates. */
 @ApplicationScoped
@@ -32,8 +36,14 @@ public class ConsensusParts {
 
   @Produces
   @Singleton
-  ReplicatedLocks replicatedLocks(PendingGrants pending) {
-    return new ReplicatedLocks(pending);
+  EventLog eventLog(LockSettings settings) {
+    return new EventLog(settings.eventsKept());
+  }
+
+  @Produces
+  @Singleton
+  ReplicatedLocks replicatedLocks(PendingGrants pending, EventLog events) {
+    return new ReplicatedLocks(List.of(pending, events));
   }
 
   @Produces
@@ -54,8 +64,19 @@ public class ConsensusParts {
 
   @Produces
   @Singleton
-  Locks locks(
-      Consensus consensus, ReplicatedLocks copy, PendingGrants pending, LockSettings settings) {
-    return new Locks(consensus, copy, pending, settings.grace());
+  LockLog lockLog(Consensus consensus, ReplicatedLocks copy, LockSettings settings) {
+    return new LockLog(consensus, copy, settings.grace());
+  }
+
+  @Produces
+  @Singleton
+  Locks locks(LockLog log, PendingGrants pending) {
+    return new Locks(log, pending);
+  }
+
+  @Produces
+  @Singleton
+  Sessions sessions(LockLog log) {
+    return new Sessions(log);
   }
 }

@@ -78,9 +78,14 @@ public class Settings {
         millis("lock.lease.max_ms"),
         millis("lock.wait.max_ms"),
         millis("lock.lease.grace_ms"),
+        millis("lock.delay.max_ms"),
+        number("lock.wants.max"),
+        number("lock.events.kept"),
+        number("lock.events.followers.max"),
         new LockLimits(
             number("lock.max_locks"),
             number("lock.max_waiters"),
+            number("lock.max_sessions"),
             number("lock.requests.max"),
             number("lock.requests.remember_ms")));
   }

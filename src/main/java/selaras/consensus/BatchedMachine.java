@@ -106,7 +106,12 @@ public final class BatchedMachine {
     return Arrays.copyOf(out.array(), out.position());
   }
 
-  public void restore(byte[] snapshot) {
+  /**
+   * Replaces the whole state.
+   *
+   * @param index of the last entry that the snapshot contains
+   */
+  public void restore(long index, byte[] snapshot) {
     ByteBuffer in = ByteBuffer.wrap(snapshot);
     int format = in.getInt();
     if (format != FORMAT) {
@@ -119,7 +124,7 @@ public final class BatchedMachine {
       long sequence = in.getLong();
       lastOfOrigin.put(origin, new Done(sequence, bytes(in)));
     }
-    machine.restore(bytes(in));
+    machine.restore(index, bytes(in));
   }
 
   private static byte[] bytes(ByteBuffer in) {

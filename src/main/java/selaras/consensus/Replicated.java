@@ -29,6 +29,10 @@ public interface Replicated {
   /** The whole state, as bytes; equal states give equal bytes. */
   byte[] snapshot();
 
-  /** Replaces the whole state by one that {@link #snapshot} gave. */
-  void restore(byte[] snapshot);
+  /**
+   * Replaces the whole state by one that {@link #snapshot} gave.
+   *
+   * @param index of the last entry that it contains
+   */
+  void restore(long index, byte[] snapshot);
 }

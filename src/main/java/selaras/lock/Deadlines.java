@@ -3,36 +3,49 @@ package selaras.lock;
 import java.util.OptionalLong;
 import java.util.TreeSet;
 
-/** When each lock expires and each wait ends, in order of time. Mutable; belongs to one table. */
+/** What ends when, in order of time. Mutable; belongs to one table. */
 final class Deadlines {
-  private final TreeSet<Due> all = new TreeSet<>();
-
-  void add(long millis, String lockId) {
-    all.add(new Due(millis, lockId));
+  /** What ends; at equal times in this order. */
+  enum Kind {
+    /** The lease of a lock, by lock id. */
+    LEASE,
+    /** A session, by its id. */
+    SESSION,
+    /** The delay after an expiry, by resource. */
+    DELAY,
+    /** The time of a waiter, by lock id. */
+    WAIT
   }
 
-  void remove(long millis, String lockId) {
-    all.remove(new Due(millis, lockId));
+  private final TreeSet<Due> all = new TreeSet<>();
+
+  void add(long millis, Kind kind, String id) {
+    all.add(new Due(millis, kind, id));
+  }
+
+  void remove(long millis, Kind kind, String id) {
+    all.remove(new Due(millis, kind, id));
   }
 
   /** Takes out the earliest that is due; null when nothing is. */
-  String pollDue(long millis) {
-    return !all.isEmpty() && all.first().millis() <= millis ? all.pollFirst().lockId() : null;
+  Due pollDue(long millis) {
+    return !all.isEmpty() && all.first().millis() <= millis ? all.pollFirst() : null;
   }
 
   OptionalLong next() {
     return all.isEmpty() ? OptionalLong.empty() : OptionalLong.of(all.first().millis());
   }
 
-  void clear() {
-    all.clear();
-  }
-
-  private record Due(long millis, String lockId) implements Comparable<Due> {
+  /** Something that ends. */
+  record Due(long millis, Kind kind, String id) implements Comparable<Due> {
     @Override
     public int compareTo(Due other) {
       int byTime = Long.compare(millis, other.millis);
-      return byTime != 0 ? byTime : lockId.compareTo(other.lockId);
+      if (byTime != 0) {
+        return byTime;
+      }
+      int byKind = kind.compareTo(other.kind);
+      return byKind != 0 ? byKind : id.compareTo(other.id);
     }
   }
 }

@@ -5,5 +5,7 @@ public enum LockMode {
   /** Together with any number of other shared holders. */
   SHARED,
   /** Alone. */
-  EXCLUSIVE
+  EXCLUSIVE,
+  /** As a counting semaphore: some of its permits. */
+  PERMITS
 }

@@ -9,10 +9,22 @@ import java.time.Duration;
  * @param maxLease the longest lease
  * @param maxWait the longest wait in a queue
  * @param grace added to each lease, for the way of the answer to its caller
+ * @param maxDelay the longest delay after an expiry
+ * @param maxWants resources that one lock is made of, at most
+ * @param eventsKept for those who follow the locks
+ * @param maxFollowers of the locks on one node
  * @param limits of the table
  */
 public record LockSettings(
-    Duration defaultLease, Duration maxLease, Duration maxWait, Duration grace, LockLimits limits) {
+    Duration defaultLease,
+    Duration maxLease,
+    Duration maxWait,
+    Duration grace,
+    Duration maxDelay,
+    int maxWants,
+    int eventsKept,
+    int maxFollowers,
+    LockLimits limits) {
   public LockSettings {
     require("lock.lease.default_ms", defaultLease.toMillis() >= 1);
     require(
@@ -20,6 +32,10 @@ public record LockSettings(
         maxLease.compareTo(defaultLease) >= 0);
     require("lock.wait.max_ms", maxWait.toMillis() >= 0);
     require("lock.lease.grace_ms", grace.toMillis() >= 0);
+    require("lock.delay.max_ms", maxDelay.toMillis() >= 0);
+    require("lock.wants.max", maxWants >= 1);
+    require("lock.events.kept", eventsKept >= 1);
+    require("lock.events.followers.max", maxFollowers >= 0);
   }
 
   private static void require(String key, boolean holds) {

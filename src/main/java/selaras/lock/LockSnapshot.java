@@ -10,111 +10,148 @@ import java.util.Map;
 /**
  * A whole {@link LockTable} as bytes.
  *
- * <p>Locks are written in the order of their tokens and waiters in the order of their arrival,
- * which is the order in which they stand at each resource; so the queues come back as they were,
- * and equal tables give equal bytes.
+ * <p>Everything is written in an order that the state determines, so equal tables give equal bytes,
+ * and each queue comes back as it was.
  */
 final class LockSnapshot {
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
 
   private LockSnapshot() {}
 
   static byte[] of(LockTable table) {
-    return LockCodec.bytes(out -> write(out, table));
+    return Bytes.of(out -> write(out, table.state));
   }
 
   /** Fills an empty table. */
   static void restore(byte[] snapshot, LockTable empty) {
-    LockCodec.value(
+    Bytes.value(
         snapshot,
         in -> {
-          read(in, empty);
+          read(in, empty.state);
           return empty;
         });
   }
 
-  private static void write(DataOutput out, LockTable table) throws IOException {
+  private static void write(DataOutput out, LockState state) throws IOException {
     out.writeInt(FORMAT);
-    out.writeLong(table.now);
-    out.writeLong(table.lastToken);
-    out.writeLong(table.lastArrival);
-    LockCodec.writeLimits(out, table.limits);
-    List<HeldLock> locks =
-        table.locks.values().stream().sorted(Comparator.comparingLong(lock -> lock.token)).toList();
-    out.writeInt(locks.size());
-    for (HeldLock lock : locks) {
-      writeLock(out, lock);
-    }
-    List<Waiter> waiters =
-        table.waiters.values().stream().sorted(Comparator.comparingLong(Waiter::arrival)).toList();
-    out.writeInt(waiters.size());
-    for (Waiter waiter : waiters) {
-      writeWaiter(out, waiter);
-    }
-    out.writeInt(table.requests.answers.size());
-    for (Map.Entry<String, RequestMemory.Answered> entry : table.requests.answers.entrySet()) {
-      out.writeUTF(entry.getKey());
-      out.writeLong(entry.getValue().millis());
-      out.writeLong(entry.getValue().fingerprint());
-      LockCodec.write(out, entry.getValue().outcome());
-    }
+    out.writeLong(state.now);
+    out.writeLong(state.lastToken);
+    out.writeLong(state.lastArrival);
+    WantCodec.writeLimits(out, state.limits);
+    Bytes.writeAll(out, state.sessions.values(), LockSnapshot::writeSession);
+    Bytes.writeAll(
+        out,
+        state.locks.values().stream().sorted(Comparator.comparingLong(lock -> lock.token)).toList(),
+        LockSnapshot::writeLock);
+    Bytes.writeAll(
+        out,
+        state.waiters.values().stream().sorted(Waiter.BY_ARRIVAL).toList(),
+        LockSnapshot::writeWaiter);
+    Bytes.writeAll(out, delays(state), LockSnapshot::writeDelay);
+    Bytes.writeAll(out, state.requests.answers.entrySet(), LockSnapshot::writeAnswered);
   }
 
-  private static void read(DataInput in, LockTable table) throws IOException {
+  private static void read(DataInput in, LockState state) throws IOException {
     int format = in.readInt();
     if (format != FORMAT) {
       throw new IllegalArgumentException("unknown format of lock table: " + format);
     }
-    table.now = in.readLong();
-    table.lastToken = in.readLong();
-    table.lastArrival = in.readLong();
-    table.limits = LockCodec.readLimits(in);
-    LockCodec.readList(in, LockSnapshot::readLock).forEach(table::insert);
-    LockCodec.readList(in, LockSnapshot::readWaiter).forEach(table::insert);
+    state.now = in.readLong();
+    state.lastToken = in.readLong();
+    state.lastArrival = in.readLong();
+    state.limits = WantCodec.readLimits(in);
+    Bytes.readAll(in, LockSnapshot::readSession).forEach(state::add);
     for (int left = in.readInt(); left > 0; left--) {
-      table.requests.put(
-          in.readUTF(),
-          new RequestMemory.Answered(in.readLong(), in.readLong(), LockCodec.readOutcome(in)));
+      readLock(in, state);
     }
+    Bytes.readAll(in, LockSnapshot::readWaiter).forEach(state::add);
+    Bytes.readAll(in, LockSnapshot::readDelay)
+        .forEach(delay -> state.delay(delay.resource(), delay.holderId(), delay.until()));
+    for (int left = in.readInt(); left > 0; left--) {
+      state.requests.put(
+          in.readUTF(),
+          new RequestMemory.Answered(in.readLong(), in.readLong(), OutcomeCodec.read(in)));
+    }
+  }
+
+  private static void writeSession(DataOutput out, Session session) throws IOException {
+    out.writeUTF(session.sessionId);
+    out.writeUTF(session.holderId);
+    out.writeLong(session.leaseMillis);
+    out.writeLong(session.deadline);
+  }
+
+  private static Session readSession(DataInput in) throws IOException {
+    return new Session(in.readUTF(), in.readUTF(), in.readLong(), in.readLong());
   }
 
   private static void writeLock(DataOutput out, HeldLock lock) throws IOException {
     out.writeUTF(lock.lockId);
     out.writeUTF(lock.holderId);
-    LockCodec.writeWants(out, lock.wants);
+    WantCodec.write(out, lock.wants);
     out.writeLong(lock.token);
-    out.writeLong(lock.leaseMillis);
-    out.writeLong(lock.deadline);
+    out.writeInt(lock.holds);
+    out.writeLong(lock.delayMillis);
+    out.writeUTF(lock.session == null ? "" : lock.session.sessionId);
+    out.writeLong(lock.deadline());
   }
 
-  private static HeldLock readLock(DataInput in) throws IOException {
-    return new HeldLock(
-        in.readUTF(),
-        in.readUTF(),
-        LockCodec.readWants(in),
-        in.readLong(),
-        in.readLong(),
-        in.readLong());
+  private static void readLock(DataInput in, LockState state) throws IOException {
+    HeldLock lock = new HeldLock(in.readUTF(), in.readUTF(), WantCodec.read(in), in.readLong());
+    lock.holds = in.readInt();
+    lock.delayMillis = in.readLong();
+    state.add(lock);
+    Session session = state.sessions.get(in.readUTF());
+    long deadline = in.readLong();
+    if (session == null) {
+      state.live(lock, deadline);
+    } else {
+      state.live(lock, session);
+    }
   }
 
   private static void writeWaiter(DataOutput out, Waiter waiter) throws IOException {
-    out.writeLong(waiter.arrival());
-    out.writeUTF(waiter.requestId());
-    out.writeUTF(waiter.lockId());
-    out.writeUTF(waiter.holderId());
-    LockCodec.writeWants(out, waiter.wants());
-    out.writeLong(waiter.leaseMillis());
-    out.writeLong(waiter.deadline());
+    LockCodec.writeMembers(out, waiter.ask);
+    out.writeLong(waiter.arrival);
+    out.writeLong(waiter.deadline);
+    out.writeBoolean(waiter.ahead);
+    out.writeUTF(waiter.caller);
   }
 
   private static Waiter readWaiter(DataInput in) throws IOException {
-    return new Waiter(
-        in.readLong(),
-        in.readUTF(),
-        in.readUTF(),
-        in.readUTF(),
-        LockCodec.readWants(in),
-        in.readLong(),
-        in.readLong());
+    Waiter waiter =
+        new Waiter(LockCodec.readAcquire(in), in.readLong(), in.readLong(), in.readBoolean());
+    waiter.caller = in.readUTF();
+    return waiter;
   }
+
+  private static List<Delay> delays(LockState state) {
+    return state.resources.values().stream()
+        .flatMap(
+            resource ->
+                resource.delays.entrySet().stream()
+                    .map(delay -> new Delay(resource.name, delay.getKey(), delay.getValue())))
+        .toList();
+  }
+
+  private static void writeDelay(DataOutput out, Delay delay) throws IOException {
+    out.writeUTF(delay.resource());
+    out.writeUTF(delay.holderId());
+    out.writeLong(delay.until());
+  }
+
+  private static Delay readDelay(DataInput in) throws IOException {
+    return new Delay(in.readUTF(), in.readUTF(), in.readLong());
+  }
+
+  private static void writeAnswered(DataOutput out, Map.Entry<String, RequestMemory.Answered> entry)
+      throws IOException {
+    out.writeUTF(entry.getKey());
+    out.writeLong(entry.getValue().millis());
+    out.writeLong(entry.getValue().fingerprint());
+    OutcomeCodec.write(out, entry.getValue().outcome());
+  }
+
+  /** Until when a resource is kept from all but one holder. */
+  private record Delay(String resource, String holderId, long until) {}
 }

@@ -1,13 +1,10 @@
 package selaras.lock;
 
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import selaras.consensus.Consensus;
+import java.util.function.Function;
 import selaras.consensus.ConsensusException;
 
 /**
@@ -18,132 +15,78 @@ import selaras.consensus.ConsensusException;
  * moment the leader logged the command, so a careful caller counts from when it sent the request.
  */
 public final class Locks {
-  /** How long after its wait a caller is told that the outcome did not arrive. */
-  private static final long WAIT_SLACK_MILLIS = 5_000;
-
-  private final Consensus consensus;
-  private final ReplicatedLocks copy;
+  private final LockLog log;
   private final PendingGrants pending;
-  private final long graceMillis;
-  private final SecureRandom random = new SecureRandom();
 
-  public Locks(Consensus consensus, ReplicatedLocks copy, PendingGrants pending, Duration grace) {
-    this.consensus = consensus;
-    this.copy = copy;
+  public Locks(LockLog log, PendingGrants pending) {
+    this.log = log;
     this.pending = pending;
-    this.graceMillis = grace.toMillis();
   }
 
   /**
    * Takes all wanted resources or none.
    *
    * @param requestId the client's name for the request; empty for none
-   * @param lease until the lock expires
-   * @param wait how long to stand in the queue; zero: not at all
-   * @return {@link LockOutcome.Granted}, or a refusal
+   * @param holderId empty for the one of the session
+   * @param terms with the lease as the caller asked for it
    */
-  public CompletableFuture<LockOutcome> acquire(
-      String requestId, String holderId, List<Want> wants, Duration lease, Duration wait) {
-    String lockId = newLockId();
-    LockCommand.Acquire command =
-        new LockCommand.Acquire(
-            requestId, lockId, holderId, wants, lease.toMillis() + graceMillis, wait.toMillis());
-    if (wait.isZero()) {
-      return submit(command);
-    }
-    return acquireWaiting(command, lockId)
-        .whenComplete((outcome, failure) -> pending.forget(lockId));
-  }
-
-  /**
-   * Registers for the end of the wait, then submits. A retried request may find that the first one
-   * stands in the queue under another lock id; it registers for that one and submits once more, so
-   * that a grant in between is not missed.
-   */
-  private CompletableFuture<LockOutcome> acquireWaiting(
-      LockCommand.Acquire command, String lockId) {
-    CompletableFuture<LockOutcome> end = pending.register(lockId);
-    return submit(command)
-        .thenCompose(outcome -> awaitEnd(command, lockId, end, outcome))
-        .whenComplete((outcome, failure) -> pending.forget(lockId));
-  }
-
-  private CompletableFuture<LockOutcome> awaitEnd(
-      LockCommand.Acquire command,
-      String lockId,
-      CompletableFuture<LockOutcome> end,
-      LockOutcome outcome) {
-    if (!(outcome instanceof LockOutcome.Queued queued)) {
-      return CompletableFuture.completedFuture(outcome);
-    }
-    return queued.lockId().equals(lockId)
-        ? bounded(end, command.waitMillis()).thenApply(this::withoutGrace)
-        : acquireWaiting(command, queued.lockId());
-  }
-
-  private static CompletableFuture<LockOutcome> bounded(
-      CompletableFuture<LockOutcome> end, long waitMillis) {
-    return end.copy()
-        .orTimeout(waitMillis + WAIT_SLACK_MILLIS, TimeUnit.MILLISECONDS)
-        .exceptionallyCompose(
-            late ->
-                CompletableFuture.failedFuture(
-                    new ConsensusException.Indeterminate("the end of the wait did not arrive")));
+  public Acquisition acquire(String requestId, String holderId, List<Want> wants, Terms terms) {
+    Terms logged = terms.withLease(log.withGrace(Duration.ofMillis(terms.leaseMillis())));
+    return new Acquisition(
+        log, pending, new LockCommand.Acquire(requestId, log.newId(), holderId, wants, logged));
   }
 
   /** Gives a lock back by its id. */
   public CompletableFuture<LockOutcome> release(String requestId, String lockId) {
-    return submit(new LockCommand.Release(requestId, lockId));
+    return log.submit(new LockCommand.Release(requestId, lockId));
   }
 
   /** Gives back the lock by which a holder holds a resource. */
   public CompletableFuture<LockOutcome> release(
       String requestId, String resource, String holderId) {
-    return submit(new LockCommand.ReleaseHeld(requestId, resource, holderId));
+    return log.submit(new LockCommand.ReleaseHeld(requestId, resource, holderId));
+  }
+
+  /** Takes a resource from all who hold it. */
+  public CompletableFuture<LockOutcome> force(String requestId, String resource) {
+    return log.submit(new LockCommand.ForceRelease(requestId, resource));
   }
 
   /** Lets a lease run anew; an expired one is refused. */
   public CompletableFuture<LockOutcome> renew(String requestId, String lockId, Duration lease) {
-    return submit(new LockCommand.Renew(requestId, lockId, lease.toMillis() + graceMillis));
+    return log.submit(new LockCommand.Renew(requestId, lockId, log.withGrace(lease)));
   }
 
-  /** How a resource stands, linearizably; empty when it is free. */
-  public CompletableFuture<Optional<ResourceView>> look(String resource) {
-    return consensus.barrier().thenApply(caughtUp -> copy.view(resource));
+  /** How a resource stands. */
+  public CompletableFuture<ResourceView> look(String resource, Consistency consistency) {
+    return ask(consistency, views -> views.resource(resource))
+        .thenApply(view -> view.orElse(ResourceView.free(resource)));
   }
 
-  /** How a resource stands in this node's copy, which may be behind. */
-  public Optional<ResourceView> lookLocally(String resource) {
-    return copy.view(resource);
+  /** How resources stand; see {@link LockViews#resources}. */
+  public CompletableFuture<List<ResourceView>> list(
+      String prefix, String after, int limit, Consistency consistency) {
+    return ask(consistency, views -> views.resources(prefix, after, limit));
   }
 
-  private CompletableFuture<LockOutcome> submit(LockCommand command) {
-    return consensus
-        .submit(LockCodec.encode(command))
-        .thenApply(LockCodec::decodeOutcome)
-        .thenApply(this::withoutGrace);
+  /** The lock with this fencing token, if it still holds the resource. */
+  public CompletableFuture<Optional<Holder>> current(
+      String resource, long token, Consistency consistency) {
+    return ask(consistency, views -> views.current(resource, token));
   }
 
-  /** Callers are told the lease they asked for; the grace on top is theirs to lose on the way. */
-  private LockOutcome withoutGrace(LockOutcome outcome) {
-    return switch (outcome) {
-      case LockOutcome.Granted granted ->
-          new LockOutcome.Granted(
-              granted.lockId(),
-              granted.holderId(),
-              granted.wants(),
-              granted.fencingToken(),
-              granted.leaseMillis() - graceMillis);
-      case LockOutcome.Renewed renewed ->
-          new LockOutcome.Renewed(
-              renewed.lockId(), renewed.fencingToken(), renewed.leaseMillis() - graceMillis);
-      default -> outcome;
+  private <T> CompletableFuture<T> ask(Consistency consistency, Function<LockViews, T> question) {
+    return switch (consistency) {
+      case LINEARIZABLE -> log.look(question);
+      case LOCAL -> CompletableFuture.completedFuture(log.lookLocally(question));
     };
   }
 
-  private String newLockId() {
-    byte[] bits = new byte[16];
-    random.nextBytes(bits);
-    return HexFormat.of().formatHex(bits);
+  /** What a look may miss. */
+  public enum Consistency {
+    /** Nothing that was committed when it was asked for. */
+    LINEARIZABLE,
+    /** What this node has not applied yet. */
+    LOCAL
   }
 }

@@ -3,7 +3,6 @@ package selaras.lock;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.function.Consumer;
 
 /**
  * The callers on this node who stand in a queue. Each is woken by this node's own apply, with no
@@ -11,7 +10,7 @@ import java.util.function.Consumer;
  *
  * <p>Thread-safe.
  */
-public final class PendingGrants implements Consumer<LockEvent> {
+public final class PendingGrants implements LockListener {
   private final ConcurrentHashMap<String, CompletableFuture<LockOutcome>> byLockId =
       new ConcurrentHashMap<>();
   private final Executor completions;
@@ -33,11 +32,20 @@ public final class PendingGrants implements Consumer<LockEvent> {
   }
 
   @Override
-  public void accept(LockEvent event) {
+  public void happened(EventId id, LockEvent event) {
     switch (event) {
-      case LockEvent.Granted granted -> complete(granted.grant().lockId(), granted.grant());
-      case LockEvent.WaitEnded ended -> complete(ended.lockId(), ended.held());
+      case LockEvent.Granted granted -> complete(granted.waiterId(), granted.grant());
+      case LockEvent.WaitEnded ended -> complete(ended.lockId(), ended.outcome());
+      case LockEvent.Queued queued -> {}
       case LockEvent.Freed freed -> {}
+    }
+  }
+
+  /** Whose lock was granted by an entry that only the snapshot has seen learns of it here. */
+  @Override
+  public void restored(long index, LockViews copy) {
+    for (String lockId : byLockId.keySet()) {
+      copy.grant(lockId).ifPresent(grant -> complete(lockId, grant));
     }
   }
 

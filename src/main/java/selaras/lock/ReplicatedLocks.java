@@ -1,8 +1,7 @@
 package selaras.lock;
 
-import java.util.Optional;
+import java.util.List;
 import java.util.OptionalLong;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import selaras.consensus.Replicated;
 
@@ -10,28 +9,36 @@ import selaras.consensus.Replicated;
  * This node's copy of the lock table, driven by the log.
  *
  * <p>Thread-safe: the log applies under the same lock under which others read. Deterministic as the
- * table is. The listener is called by the thread that applies and has to be quick.
+ * table is.
  */
 public final class ReplicatedLocks implements Replicated {
-  private final Consumer<LockEvent> events;
-  private LockTable table;
+  private final List<LockListener> listeners;
+  private LockTable table = new LockTable(this::tell);
+  private long index;
+  private int ordinal;
 
   /**
-   * @param events told of each event of the table, in the order of the log
+   * @param listeners told of each event of the table, one after the other
    */
-  public ReplicatedLocks(Consumer<LockEvent> events) {
-    this.events = events;
-    this.table = new LockTable(events);
+  public ReplicatedLocks(List<LockListener> listeners) {
+    this.listeners = List.copyOf(listeners);
   }
 
   @Override
-  public synchronized void advance(long index, long millis) {
+  public synchronized void advance(long entry, long millis) {
+    index = entry;
+    ordinal = 0;
     table.advance(millis);
   }
 
   @Override
-  public synchronized byte[] apply(long index, byte[] command) {
-    return LockCodec.encode(table.apply(LockCodec.decodeCommand(command)));
+  public synchronized byte[] apply(long entry, byte[] command) {
+    return OutcomeCodec.encode(table.apply(LockCodec.decode(command)));
+  }
+
+  private void tell(LockEvent event) {
+    EventId id = new EventId(index, ++ordinal);
+    listeners.forEach(listener -> listener.happened(id, event));
   }
 
   @Override
@@ -40,14 +47,15 @@ public final class ReplicatedLocks implements Replicated {
   }
 
   @Override
-  public synchronized void restore(byte[] snapshot) {
-    table = new LockTable(events);
+  public synchronized void restore(long lastIndex, byte[] snapshot) {
+    table = new LockTable(this::tell);
     LockSnapshot.restore(snapshot, table);
+    listeners.forEach(listener -> listener.restored(lastIndex, table.views()));
   }
 
-  /** How a resource stands in this copy. */
-  public Optional<ResourceView> view(String resource) {
-    return read(table -> table.view(resource));
+  /** Asks this copy, which stands still meanwhile. */
+  public <T> T look(Function<LockViews, T> question) {
+    return read(table -> question.apply(table.views()));
   }
 
   OptionalLong nextDeadline() {

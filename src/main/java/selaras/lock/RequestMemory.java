@@ -31,6 +31,10 @@ final class RequestMemory {
         requestId, (id, old) -> new Answered(old.millis(), old.fingerprint(), outcome));
   }
 
+  void forget(String requestId) {
+    answers.remove(requestId);
+  }
+
   boolean isFull(int limit) {
     return answers.size() >= limit;
   }

@@ -1,95 +1,125 @@
 package selaras.lock;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
- * One resource: who holds it, in the order of the grants, and who waits, in the order of arrival.
+ * One resource: who holds it, in the order of the grants, and who waits, in the order of service.
  * Mutable; belongs to one table.
  */
 final class Resource {
+  /** An answer names at most so many holders and waiters; a resource can have any number. */
+  static final int MOST_NAMED = 100;
+
   final String name;
+  final TreeMap<Long, HeldLock> holders = new TreeMap<>();
+  final TreeSet<Waiter> waiters = new TreeSet<>(Waiter.IN_LINE);
 
-  /** By holder id: a holder has at most one lock on a resource. */
-  final LinkedHashMap<String, HeldLock> holders = new LinkedHashMap<>();
+  /** Until when nobody but the one whose lock has expired gets it, by holder. */
+  final Map<String, Long> delays = new TreeMap<>();
 
-  /** By lock id. */
-  final LinkedHashMap<String, Waiter> waiters = new LinkedHashMap<>();
-
-  private int exclusiveWaiters;
+  private long taken;
+  private int waitersNotShared;
 
   Resource(String name) {
     this.name = name;
   }
 
+  void hold(HeldLock lock) {
+    holders.put(lock.token, lock);
+    taken += lock.wantOn(name).count();
+  }
+
+  void letGo(HeldLock lock) {
+    holders.remove(lock.token);
+    taken -= lock.wantOn(name).count();
+  }
+
   void add(Waiter waiter) {
-    waiters.put(waiter.lockId(), waiter);
-    if (waiter.modeOf(name) == LockMode.EXCLUSIVE) {
-      exclusiveWaiters++;
-    }
+    waiters.add(waiter);
+    waitersNotShared += shared(waiter) ? 0 : 1;
   }
 
   void remove(Waiter waiter) {
-    if (waiters.remove(waiter.lockId()) != null && waiter.modeOf(name) == LockMode.EXCLUSIVE) {
-      exclusiveWaiters--;
-    }
+    waiters.remove(waiter);
+    waitersNotShared -= shared(waiter) ? 0 : 1;
   }
 
-  /** Whether the holders leave room for one more in this mode, who is none of them yet. */
-  boolean admits(LockMode mode, String holderId) {
-    if (holders.isEmpty()) {
-      return true;
-    }
-    return mode == LockMode.SHARED
-        && holders.values().iterator().next().modeOf(name) == LockMode.SHARED
-        && !holders.containsKey(holderId);
+  private boolean shared(Waiter waiter) {
+    return waiter.wantOn(name).mode() == LockMode.SHARED;
   }
 
-  /** Whether a newcomer may pass the queue: a reader does, where only other readers wait. */
-  boolean lineIsOpenTo(LockMode mode, String holderId) {
-    if (waiters.isEmpty()) {
-      return true;
+  /** How many permits it has for those who use it now; 0 when nobody does. */
+  int permits() {
+    if (!holders.isEmpty()) {
+      return holders.firstEntry().getValue().wantOn(name).permits();
     }
-    return mode == LockMode.SHARED
-        && exclusiveWaiters == 0
-        && waiters.values().stream().noneMatch(waiter -> waiter.holderId().equals(holderId));
+    return waiters.isEmpty() ? 0 : waiters.first().wantOn(name).permits();
   }
 
   /**
-   * Whether nobody ahead of a waiter has to be served before it; nobody overtakes itself either.
+   * Whether there is room for a want.
+   *
+   * @param own the lock that it would replace; null when there is none
    */
-  boolean isAtFront(Waiter waiter) {
-    LockMode mode = waiter.modeOf(name);
-    for (Waiter ahead : waiters.values()) {
-      if (ahead == waiter) {
-        return true;
-      }
-      if (mode == LockMode.EXCLUSIVE
-          || ahead.modeOf(name) == LockMode.EXCLUSIVE
-          || ahead.holderId().equals(waiter.holderId())) {
-        return false;
-      }
-    }
-    throw new IllegalStateException(waiter + " does not wait for " + name);
+  boolean admits(Want want, String holderId, HeldLock own) {
+    long others = taken - (own == null ? 0 : own.wantOn(name).count());
+    return others + want.count() <= want.permits()
+        && delays.keySet().stream().allMatch(holderId::equals);
   }
 
-  /** Those who could be served next: the first writer, or all readers before the first writer. */
-  List<Waiter> front() {
-    List<Waiter> front = new ArrayList<>();
-    for (Waiter waiter : waiters.values()) {
-      boolean writer = waiter.modeOf(name) == LockMode.EXCLUSIVE;
-      if (!writer || front.isEmpty()) {
-        front.add(waiter);
-      }
-      if (writer) {
-        break;
-      }
+  /** Whether a newcomer may pass the queue: a reader does, where only other readers wait. */
+  boolean lineIsOpenTo(Want want) {
+    return waiters.isEmpty() || (want.mode() == LockMode.SHARED && waitersNotShared == 0);
+  }
+
+  /** Whether nobody ahead of a waiter has to be served before it. */
+  boolean isAtFront(Waiter waiter) {
+    if (waiters.first() == waiter) {
+      return true;
     }
-    return front;
+    return shared(waiter)
+        && (waitersNotShared == 0 || waiters.headSet(waiter).stream().allMatch(this::shared));
+  }
+
+  void delay(String holderId, long untilMillis) {
+    delays.merge(holderId, untilMillis, Math::max);
+  }
+
+  void endDelays(long now) {
+    delays.values().removeIf(until -> until <= now);
+  }
+
+  /** How long it still is kept from others. */
+  long delayMillis(long now) {
+    return delays.values().stream().mapToLong(until -> until - now).max().orElse(0);
   }
 
   boolean isFree() {
-    return holders.isEmpty() && waiters.isEmpty();
+    return holders.isEmpty() && waiters.isEmpty() && delays.isEmpty();
+  }
+
+  List<Holder> namedHolders(long now) {
+    return named(holders.values()).stream().map(lock -> lock.on(name, now)).toList();
+  }
+
+  ResourceView view(long now) {
+    List<ResourceView.Waiting> waiting =
+        named(waiters).stream().map(waiter -> waiting(waiter, now)).toList();
+    return new ResourceView(
+        name, permits(), namedHolders(now), waiting, waiters.size(), delayMillis(now));
+  }
+
+  private ResourceView.Waiting waiting(Waiter waiter, long now) {
+    Want want = waiter.wantOn(name);
+    return new ResourceView.Waiting(
+        waiter.holderId(), want.mode(), want.count(), waiter.deadline - now);
+  }
+
+  private static <T> List<T> named(Collection<T> all) {
+    return all.stream().limit(MOST_NAMED).toList();
   }
 }

@@ -5,11 +5,25 @@ import java.util.List;
 /**
  * How one resource stands at one log time.
  *
- * @param holders in the order of their grants
- * @param waiters in the order in which they will be served
+ * @param permits it has for those who use it; 0 when nobody does
+ * @param holders in the order of their grants, the first 100
+ * @param waiters in the order in which they will be served, the first 100
+ * @param waiting how many wait
+ * @param delayMillis how long it is kept from others after an expiry
  */
-public record ResourceView(String resource, List<Holder> holders, List<Waiting> waiters) {
+public record ResourceView(
+    String resource,
+    int permits,
+    List<Holder> holders,
+    List<Waiting> waiters,
+    int waiting,
+    long delayMillis) {
+
+  /** Nobody holds it or waits for it. */
+  public static ResourceView free(String resource) {
+    return new ResourceView(resource, 0, List.of(), List.of(), 0, 0);
+  }
 
   /** Somebody in the queue, and how long it will stay there. */
-  public record Waiting(String holderId, LockMode mode, long remainingMillis) {}
+  public record Waiting(String holderId, LockMode mode, int count, long remainingMillis) {}
 }

@@ -1,10 +1,13 @@
 package selaras.web;
 
+import jakarta.json.JsonArray;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -89,6 +92,24 @@ public final class Body {
               }
               throw Problem.badMember(prefix + member, "must be a JSON object");
             });
+  }
+
+  /** A required array of 1 to {@code max} JSON objects; errors name {@code array[0].member}. */
+  List<Body> objects(String member, int max) {
+    JsonValue value =
+        present(member).orElseThrow(() -> Problem.badMember(prefix + member, "is required"));
+    if (!(value instanceof JsonArray array) || array.isEmpty() || array.size() > max) {
+      throw Problem.badMember(prefix + member, "must be an array of 1 to " + max + " objects");
+    }
+    List<Body> objects = new ArrayList<>();
+    for (JsonValue item : array) {
+      String place = prefix + member + "[" + objects.size() + "]";
+      if (!(item instanceof JsonObject object)) {
+        throw Problem.badMember(place, "must be a JSON object");
+      }
+      objects.add(new Body(object, place + ".", limits));
+    }
+    return objects;
   }
 
   /** Any JSON value, null included, as its text; required; at most {@link Limits#valueBytes}. */

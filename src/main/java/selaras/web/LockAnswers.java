@@ -6,28 +6,48 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import selaras.lock.Holder;
 import selaras.lock.LockMode;
 import selaras.lock.LockOutcome;
 import selaras.lock.ResourceView;
+import selaras.lock.SessionView;
+import selaras.lock.Want;
 
 /** What the lock table says, as the client sees it. */
 final class LockAnswers {
   private LockAnswers() {}
 
-  static Response of(LockOutcome outcome, String resource) {
+  /** The answer to a call that takes locks. */
+  static Response of(LockOutcome outcome, List<Want> wants) {
+    return outcome instanceof LockOutcome.Held held ? locked(held, wants) : of(outcome);
+  }
+
+  static Response of(LockOutcome outcome) {
     return switch (outcome) {
-      case LockOutcome.Granted granted -> Response.ok(new Granted(granted)).build();
+      case LockOutcome.Granted granted -> Response.ok(granted(granted)).build();
       case LockOutcome.Renewed renewed -> Response.ok(new Renewed(renewed)).build();
-      case LockOutcome.Released released ->
-          Response.ok(new Released(true, released.lockId())).build();
-      case LockOutcome.Held held ->
-          Problem.of(409, "locked by another holder", resource + " is held or waited for")
-              .with("resource_id", resource)
-              .with("holders", holders(held.holders()))
+      case LockOutcome.Released released -> Response.ok(new Released(released)).build();
+      case LockOutcome.Forced forced -> Response.ok(new Forced(forced)).build();
+      case LockOutcome.SessionAlive alive -> Response.ok(new OpenSession(alive)).build();
+      case LockOutcome.SessionClosed closed -> Response.ok(new ClosedSession(closed)).build();
+      case LockOutcome.Deadlock deadlock -> deadlock(deadlock);
+      case LockOutcome.PermitsDiffer differ ->
+          Problem.of(409, "permits differ", "in use with " + differ.permits() + " permits")
+              .with("resource_id", differ.resource())
+              .with("permits", differ.permits())
               .toResponse();
       case LockOutcome.NotHeld notHeld ->
           Problem.of(409, "not held", "no such lock, or not any more").toResponse();
+      case LockOutcome.LivesWithSession lives ->
+          Problem.of(409, "lives with its session", "a heartbeat of the session renews the lock")
+              .with("session_id", lives.sessionId())
+              .toResponse();
+      case LockOutcome.NoSession none -> noSession(none.sessionId());
+      case LockOutcome.SessionOfAnother of ->
+          Problem.of(409, "session of another holder", "holder_id is not that of the session")
+              .with("session_id", of.sessionId())
+              .toResponse();
       case LockOutcome.OverLimit over ->
           Problem.of(429, "too many " + over.what(), "at most " + over.limit() + " " + over.what())
               .retryAfter(1)
@@ -36,18 +56,51 @@ final class LockAnswers {
           Problem.of(409, "request id reused", "this request_id named another request before")
               .with("member", "request_id")
               .toResponse();
+      case LockOutcome.Held held -> throw unexpected(held);
       case LockOutcome.Queued queued -> throw unexpected(queued);
       case LockOutcome.Done done -> throw unexpected(done);
     };
   }
 
-  static Response of(Optional<ResourceView> view, String resource) {
-    ResourceView shown = view.orElse(new ResourceView(resource, List.of(), List.of()));
-    return Response.ok(new Shown(shown)).build();
+  static Response noSession(String sessionId) {
+    return Problem.of(404, "no such session", "no such session, or not any more")
+        .with("session_id", sessionId)
+        .toResponse();
   }
 
   private static IllegalStateException unexpected(LockOutcome outcome) {
     return new IllegalStateException("not an answer for a client: " + outcome);
+  }
+
+  private static Record granted(LockOutcome.Granted granted) {
+    return granted.wants().size() == 1 ? new Granted(granted) : new GrantedAll(granted);
+  }
+
+  private static Response locked(LockOutcome.Held held, List<Want> wants) {
+    String names = wants.stream().map(Want::resource).collect(Collectors.joining(", "));
+    Problem problem =
+        Problem.of(409, "locked by another holder", names + ": held or waited for by others")
+            .with("holders", holders(held.holders()));
+    if (wants.size() == 1) {
+      problem.with("resource_id", names);
+    }
+    if (held.delayMillis() > 0) {
+      problem.with("delayed_for_ms", held.delayMillis());
+    }
+    return problem.toResponse();
+  }
+
+  private static Response deadlock(LockOutcome.Deadlock deadlock) {
+    var cycle = Json.createArrayBuilder();
+    for (LockOutcome.Link link : deadlock.cycle()) {
+      cycle.add(
+          Json.createObjectBuilder()
+              .add("holder_id", link.holderId())
+              .add("waits_for", link.resource()));
+    }
+    return Problem.of(409, "deadlock", "to wait would close a cycle of holders")
+        .with("cycle", cycle.build())
+        .toResponse();
   }
 
   private static JsonArray holders(List<Holder> holders) {
@@ -55,6 +108,7 @@ final class LockAnswers {
     for (Holder holder : holders) {
       array.add(
           Json.createObjectBuilder()
+              .add("resource_id", holder.resource())
               .add("holder_id", holder.holderId())
               .add("lock_type", word(holder.mode()))
               .add("fencing_token", holder.fencingToken())
@@ -63,8 +117,21 @@ final class LockAnswers {
     return array.build();
   }
 
-  private static String word(LockMode mode) {
-    return mode.name().toLowerCase(Locale.ROOT);
+  static String word(LockMode mode) {
+    return switch (mode) {
+      case SHARED, EXCLUSIVE -> mode.name().toLowerCase(Locale.ROOT);
+      case PERMITS -> "semaphore";
+    };
+  }
+
+  /** How many permits; null for locks, which have none. */
+  private static Integer permits(LockMode mode, int number) {
+    return mode == LockMode.PERMITS ? number : null;
+  }
+
+  /** How often a lock has to be given back; null where once is enough. */
+  private static Integer holds(int number) {
+    return number > 1 ? number : null;
   }
 
   /** The answer to a lock call that was granted. */
@@ -75,57 +142,180 @@ final class LockAnswers {
       String resourceId,
       String holderId,
       long fencingToken,
-      long expiresInMs) {
-    Granted(LockOutcome.Granted granted) {
+      long expiresInMs,
+      Integer count,
+      Integer permits,
+      Integer holds) {
+    private Granted(LockOutcome.Granted granted) {
+      this(granted, granted.wants().get(0));
+    }
+
+    private Granted(LockOutcome.Granted granted, Want want) {
       this(
           true,
           granted.lockId(),
-          word(granted.wants().get(0).mode()),
-          granted.wants().get(0).resource(),
+          word(want.mode()),
+          want.resource(),
           granted.holderId(),
           granted.fencingToken(),
-          granted.leaseMillis());
+          granted.leaseMillis(),
+          LockAnswers.permits(want.mode(), want.count()),
+          LockAnswers.permits(want.mode(), want.permits()),
+          LockAnswers.holds(granted.holds()));
+    }
+  }
+
+  /** The answer to a call for several resources that was granted. */
+  public record GrantedAll(
+      boolean success,
+      String lockId,
+      List<Part> resources,
+      String holderId,
+      long fencingToken,
+      long expiresInMs,
+      Integer holds) {
+    private GrantedAll(LockOutcome.Granted granted) {
+      this(
+          true,
+          granted.lockId(),
+          granted.wants().stream().map(Part::new).toList(),
+          granted.holderId(),
+          granted.fencingToken(),
+          granted.leaseMillis(),
+          LockAnswers.holds(granted.holds()));
+    }
+  }
+
+  /** One of the resources of a lock. */
+  public record Part(String resourceId, String lockType) {
+    Part(Want want) {
+      this(want.resource(), word(want.mode()));
     }
   }
 
   /** The answer to a renewal. */
   public record Renewed(boolean success, String lockId, long fencingToken, long expiresInMs) {
-    Renewed(LockOutcome.Renewed renewed) {
+    private Renewed(LockOutcome.Renewed renewed) {
       this(true, renewed.lockId(), renewed.fencingToken(), renewed.leaseMillis());
     }
   }
 
-  /** The answer to an unlock call. */
-  public record Released(boolean success, String lockId) {}
+  /** The answer to an unlock call; with the number of holds that are left of a reentrant lock. */
+  public record Released(boolean success, String lockId, Integer holdsLeft) {
+    private Released(LockOutcome.Released released) {
+      this(true, released.lockId(), released.holds() > 0 ? released.holds() : null);
+    }
+  }
+
+  /** The answer to a forced release: who had it. */
+  public record Forced(boolean success, List<ShownHolder> released) {
+    private Forced(LockOutcome.Forced forced) {
+      this(true, forced.holders().stream().map(ShownHolder::new).toList());
+    }
+  }
+
+  /** The answer to the beginning of a session, and to each heartbeat. */
+  public record OpenSession(boolean success, String sessionId, String holderId, long expiresInMs) {
+    private OpenSession(LockOutcome.SessionAlive alive) {
+      this(true, alive.sessionId(), alive.holderId(), alive.leaseMillis());
+    }
+  }
+
+  /** The answer to the end of a session. */
+  public record ClosedSession(boolean success, String sessionId, int released) {
+    private ClosedSession(LockOutcome.SessionClosed closed) {
+      this(true, closed.sessionId(), closed.locks());
+    }
+  }
+
+  /** How a session stands. */
+  public record ShownSession(
+      boolean success,
+      String sessionId,
+      String holderId,
+      long expiresInMs,
+      List<SessionLock> locks) {
+    ShownSession(SessionView view) {
+      this(
+          true,
+          view.sessionId(),
+          view.holderId(),
+          view.remainingMillis(),
+          view.locks().stream().map(SessionLock::new).toList());
+    }
+  }
+
+  /** A lock that lives as long as its session. */
+  public record SessionLock(String lockId, List<Part> resources, long fencingToken) {
+    private SessionLock(SessionView.LockView lock) {
+      this(lock.lockId(), lock.wants().stream().map(Part::new).toList(), lock.fencingToken());
+    }
+  }
+
+  /** Whether a fencing token is current. */
+  public record Checked(
+      boolean success, String resourceId, long token, boolean current, ShownHolder holder) {
+    Checked(String resource, long token, Optional<Holder> holder) {
+      this(true, resource, token, holder.isPresent(), holder.map(ShownHolder::new).orElse(null));
+    }
+  }
+
+  /** A page of resources; {@code next} is missing on the last one. */
+  public record Listed(boolean success, List<Shown> locks, String next) {
+    Listed(List<ResourceView> views, int limit) {
+      this(
+          true,
+          views.stream().map(Shown::new).toList(),
+          views.size() < limit ? null : views.get(limit - 1).resource());
+    }
+  }
 
   /** How a resource stands. */
   public record Shown(
       boolean success,
       String resourceId,
       String lockType,
+      Integer permits,
       List<ShownHolder> holders,
-      List<ShownWaiter> waiters) {
+      List<ShownWaiter> waiters,
+      int waiting,
+      Long delayedForMs) {
     Shown(ResourceView view) {
       this(
           true,
           view.resource(),
           view.holders().isEmpty() ? "free" : word(view.holders().get(0).mode()),
+          view.holders().isEmpty()
+              ? null
+              : LockAnswers.permits(view.holders().get(0).mode(), view.permits()),
           view.holders().stream().map(ShownHolder::new).toList(),
-          view.waiters().stream().map(ShownWaiter::new).toList());
+          view.waiters().stream().map(ShownWaiter::new).toList(),
+          view.waiting(),
+          view.delayMillis() > 0 ? view.delayMillis() : null);
     }
   }
 
   /** One who holds the resource. */
-  public record ShownHolder(String holderId, String lockType, long fencingToken, long expiresInMs) {
+  public record ShownHolder(
+      String holderId, String lockType, Integer count, long fencingToken, long expiresInMs) {
     ShownHolder(Holder holder) {
-      this(holder.holderId(), word(holder.mode()), holder.fencingToken(), holder.remainingMillis());
+      this(
+          holder.holderId(),
+          word(holder.mode()),
+          LockAnswers.permits(holder.mode(), holder.count()),
+          holder.fencingToken(),
+          holder.remainingMillis());
     }
   }
 
   /** One who waits for it. */
-  public record ShownWaiter(String holderId, String lockType, long waitEndsInMs) {
+  public record ShownWaiter(String holderId, String lockType, Integer count, long waitEndsInMs) {
     ShownWaiter(ResourceView.Waiting waiting) {
-      this(waiting.holderId(), word(waiting.mode()), waiting.remainingMillis());
+      this(
+          waiting.holderId(),
+          word(waiting.mode()),
+          LockAnswers.permits(waiting.mode(), waiting.count()),
+          waiting.remainingMillis());
     }
   }
 }

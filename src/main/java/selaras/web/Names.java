@@ -38,8 +38,14 @@ final class Names {
    * follows a semicolon.
    */
   static String afterPath(String prefix, String member, UriInfo uri, Limits limits) {
+    return between(prefix, "", member, uri, limits);
+  }
+
+  /** What the path has between the prefix and the suffix, with which it has to end. */
+  static String between(String prefix, String suffix, String member, UriInfo uri, Limits limits) {
     String raw = uri.getRequestUri().getRawPath();
-    String rest = raw.substring(raw.indexOf(prefix) + prefix.length());
+    String rest =
+        raw.substring(raw.indexOf(prefix) + prefix.length(), raw.length() - suffix.length());
     // a plus is itself in a path
     String decoded = URLDecoder.decode(rest.replace("+", "%2B"), StandardCharsets.UTF_8);
     return check(member, decoded, limits);

@@ -57,7 +57,7 @@ final class BatchedMachineTest {
     apply(1, 1, new Stamp(1, 50), batch(7, 1, "a"));
     Journal otherJournal = new Journal();
     BatchedMachine other = new BatchedMachine(otherJournal);
-    other.restore(machine.snapshot());
+    other.restore(1, machine.snapshot());
     assertThat(other.millis()).isEqualTo(50);
     assertThat(other.snapshot()).isEqualTo(machine.snapshot());
     ByteBuffer entry = entry(new Stamp(1, 60), batch(7, 1, "a"));
@@ -115,7 +115,7 @@ final class BatchedMachineTest {
     }
 
     @Override
-    public void restore(byte[] snapshot) {
+    public void restore(long index, byte[] snapshot) {
       commands.clear();
       commands.addAll(List.of(new String(snapshot, StandardCharsets.UTF_8).split(",")));
     }

@@ -1,18 +1,23 @@
 package selaras.lock;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /**
- * Random commands against the naive model, and on three copies of which two are restored at times.
+ * Random commands of every kind against the naive model, and a million on three copies of which two
+ * are restored from snapshots at times. {@code -Dseed=} repeats a run.
  */
 final class LockTableSimulationTest {
-  private static final int COMMANDS = 60_000;
+  private static final int COMMANDS_BESIDE_THE_MODEL = 40_000;
+  private static final int COMMANDS_ON_THREE_COPIES = 1_000_000;
+  private static final LockLimits LIMITS = new LockLimits(1_000, 1_000, 1_000, 1_000, 200);
 
   private final long seed = Long.getLong("seed", System.nanoTime());
   private final Random random = new Random(seed);
@@ -20,84 +25,119 @@ final class LockTableSimulationTest {
 
   @Test
   void apply_randomCommands_agreesWithTheNaiveModel() {
-    List<LockEvent> events = new ArrayList<>();
-    LockTable table = new LockTable(events::add);
-    NaiveLocks model = new NaiveLocks();
-    long token = 0;
-    for (int i = 0; i < COMMANDS; i++) {
-      long time = table.now() + random.nextInt(12);
+    TokenWatch tokens = new TokenWatch();
+    LockTable table = new LockTable(tokens::happened);
+    table.apply(new LockCommand.Configure(LIMITS));
+    NaiveLocks model = new NaiveLocks(LIMITS.requestMillis());
+    for (int i = 0; i < COMMANDS_BESIDE_THE_MODEL; i++) {
+      long time = table.now() + random.nextInt(6);
       table.advance(time);
       model.advance(time);
-      check(table, model, "after time " + time);
+      check(table, model, i, "time " + time);
       LockCommand command = commands.next();
-      LockOutcome outcome = table.apply(LockCodec.decodeCommand(LockCodec.encode(command)));
-      assertThat(outcome.getClass())
-          .as("%s, seed %d", command, seed)
-          .isEqualTo(model.apply(command));
-      assertThat(LockCodec.decodeOutcome(LockCodec.encode(outcome))).isEqualTo(outcome);
-      check(table, model, command.toString());
-      for (LockEvent event : events) {
-        if (event instanceof LockEvent.Granted granted) {
-          assertThat(granted.grant().fencingToken()).as("seed %d", seed).isGreaterThan(token);
-          token = granted.grant().fencingToken();
-        }
-      }
-      if (outcome instanceof LockOutcome.Granted granted) {
-        token = Math.max(token, granted.fencingToken());
-      }
-      events.clear();
+      LockOutcome outcome = table.apply(command);
+      assertEqual(i, command, outcome.getClass(), model.apply(command));
+      check(table, model, i, command);
+      assertEqual(i, "stuck", new TreeSet<>(), model.stuck());
     }
   }
 
   @Test
   void restore_atRandomPointsOnTwoOfThreeCopies_allStayEqualByteForByte() {
-    List<LockTable> copies = new ArrayList<>();
-    for (int i = 0; i < 3; i++) {
-      copies.add(new LockTable(event -> {}));
+    TokenWatch tokens = new TokenWatch();
+    LockTable[] copies = {
+      new LockTable(tokens::happened), new LockTable(event -> {}), new LockTable(event -> {})
+    };
+    for (LockTable copy : copies) {
+      copy.apply(new LockCommand.Configure(LIMITS));
     }
-    long time = 0;
-    for (int i = 0; i < COMMANDS; i++) {
-      time += random.nextInt(12);
+    for (int i = 0; i < COMMANDS_ON_THREE_COPIES; i++) {
+      long time = copies[0].now() + random.nextInt(6);
       LockCommand command = commands.next();
-      byte[] expected = null;
+      LockCommand logged = LockCodec.decode(LockCodec.encode(command));
+      assertEqual(i, "codec", logged, command);
+      LockOutcome expected = null;
       for (LockTable copy : copies) {
         copy.advance(time);
-        byte[] outcome = LockCodec.encode(copy.apply(command));
-        assertThat(outcome).as("seed %d", seed).isEqualTo(expected == null ? outcome : expected);
+        LockOutcome outcome = copy.apply(logged);
+        assertEqual(i, command, outcome, expected == null ? outcome : expected);
         expected = outcome;
       }
-      if (random.nextInt(50) == 0) {
-        int restored = 1 + random.nextInt(2);
-        byte[] snapshot = LockSnapshot.of(copies.get(0));
-        assertThat(LockSnapshot.of(copies.get(restored))).as("seed %d", seed).isEqualTo(snapshot);
-        LockTable fresh = new LockTable(event -> {});
-        LockSnapshot.restore(snapshot, fresh);
-        copies.set(restored, fresh);
+      assertEqual(i, "codec", OutcomeCodec.decode(OutcomeCodec.encode(expected)), expected);
+      copies[0].state.resources.values().forEach(this::checkHolders);
+      if (random.nextInt(500) == 0) {
+        restore(copies, 1 + random.nextInt(2), i);
       }
     }
   }
 
-  private void check(LockTable table, NaiveLocks model, String after) {
-    TreeSet<String> held = new TreeSet<>();
-    model.locks.forEach(lock -> held.add(lock.id() + lock.wants() + lock.deadline()));
-    TreeSet<String> heldInTable = new TreeSet<>();
-    table.locks.values().forEach(lock -> heldInTable.add(lock.lockId + lock.wants + lock.deadline));
-    assertThat(heldInTable).as("held %s, seed %d", after, seed).isEqualTo(held);
-    assertThat(table.waiters.keySet())
-        .as("waiting %s, seed %d", after, seed)
-        .containsExactlyInAnyOrderElementsOf(
-            model.waits.stream().map(NaiveLocks.Wait::id).toList());
-    table.resources.values().forEach(resource -> checkModes(resource, after));
+  private void restore(LockTable[] copies, int number, int step) {
+    byte[] snapshot = LockSnapshot.of(copies[0]);
+    assertThat(LockSnapshot.of(copies[number]))
+        .as("step %d, seed %d", step, seed)
+        .isEqualTo(snapshot);
+    LockTable fresh = new LockTable(event -> {});
+    LockSnapshot.restore(snapshot, fresh);
+    copies[number] = fresh;
   }
 
-  private void checkModes(Resource resource, String after) {
-    long writers =
-        resource.holders.values().stream()
-            .filter(lock -> lock.modeOf(resource.name) == LockMode.EXCLUSIVE)
-            .count();
-    assertThat(writers == 0 || resource.holders.size() == 1)
-        .as("one writer or readers on %s %s, seed %d", resource.name, after, seed)
-        .isTrue();
-    assertThat(resource.isFree()).as("no memory for free %s", resource.name).isFalse();
+  private void check(LockTable table, NaiveLocks model, int step, Object after) {
+    TreeSet<String> held = new TreeSet<>();
+    model.locks.forEach(l -> held.add(l.id + l.wants + model.deadline(l) + " x" + l.holds));
+    TreeSet<String> heldInTable = new TreeSet<>();
+    table
+        .state
+        .locks
+        .values()
+        .forEach(l -> heldInTable.add(l.lockId + l.wants + l.deadline() + " x" + l.holds));
+    assertEqual(step, after, heldInTable, held);
+    TreeSet<String> waiting = new TreeSet<>();
+    model.waits.forEach(wait -> waiting.add(wait.id()));
+    assertEqual(step, after, new TreeSet<>(table.state.waiters.keySet()), waiting);
+    table.state.resources.values().forEach(this::checkHolders);
+  }
+
+  /** At most one writer, no reader beside it, no more permits taken than there are. */
+  private void checkHolders(Resource resource) {
+    boolean writer = false;
+    long taken = 0;
+    for (HeldLock lock : resource.holders.values()) {
+      Want want = lock.wantOn(resource.name);
+      writer |= want.mode() == LockMode.EXCLUSIVE;
+      taken += want.mode() == LockMode.PERMITS ? want.count() : 0;
+    }
+    boolean holds =
+        !resource.isFree()
+            && (!writer || resource.holders.size() == 1)
+            && taken <= Math.max(resource.permits(), 0);
+    if (!holds) {
+      fail("holders of %s: %s, seed %d", resource.name, resource.holders.values(), seed);
+    }
+  }
+
+  private void assertEqual(int step, Object after, Object actual, Object expected) {
+    if (!Objects.equals(actual, expected)) {
+      assertThat(actual).as("step %d, after %s, seed %d", step, after, seed).isEqualTo(expected);
+    }
+  }
+
+  /** Each grant has a greater token than all before, or is of a lock that keeps its own. */
+  private final class TokenWatch {
+    private final Map<String, Long> tokens = new HashMap<>();
+    private long last;
+
+    void happened(LockEvent event) {
+      if (event instanceof LockEvent.Granted granted) {
+        long token = granted.grant().fencingToken();
+        Long before = tokens.put(event.lockId(), token);
+        if (token <= last && !Objects.equals(before, token)) {
+          fail("%s after token %d, seed %d", event, last, seed);
+        }
+        last = Math.max(last, token);
+      }
+      if (event instanceof LockEvent.Freed) {
+        tokens.remove(event.lockId());
+      }
+    }
   }
 }

@@ -22,7 +22,8 @@ final class LockTableTest {
     acquire("l1", "c1", LockMode.EXCLUSIVE, 0);
     LockOutcome outcome = acquire("l2", "c2", LockMode.EXCLUSIVE, 0);
     assertThat(((LockOutcome.Held) outcome).holders())
-        .containsExactly(new Holder("c1", "l1", LockMode.EXCLUSIVE, 1, 1000));
+        .containsExactly(
+            new Holder("file", "c1", "l1", LockMode.EXCLUSIVE, Integer.MAX_VALUE, 1, 1000));
   }
 
   @Test
@@ -66,9 +67,9 @@ final class LockTableTest {
     acquire("l1", "c1", LockMode.EXCLUSIVE, 0);
     acquire("l2", "c2", LockMode.EXCLUSIVE, 100);
     table.advance(100);
-    assertThat(events).hasSize(1).first().isInstanceOf(LockEvent.WaitEnded.class);
+    assertThat(events.get(events.size() - 1)).isInstanceOf(LockEvent.WaitEnded.class);
     release("l1");
-    assertThat(table.view("file")).isEmpty();
+    assertThat(table.views().resource("file")).isEmpty();
   }
 
   @Test
@@ -77,9 +78,9 @@ final class LockTableTest {
     table.advance(900);
     table.apply(new LockCommand.Renew("", "l1", 1_000));
     table.advance(1_899);
-    assertThat(table.view("file")).isPresent();
+    assertThat(table.views().resource("file")).isPresent();
     table.advance(1_900);
-    assertThat(table.view("file")).isEmpty();
+    assertThat(table.views().resource("file")).isEmpty();
   }
 
   @Test
@@ -88,7 +89,8 @@ final class LockTableTest {
     table.advance(500);
     LockOutcome.Granted again = granted(acquire("l2", "c1", LockMode.EXCLUSIVE, 0));
     assertThat(again).isEqualTo(first);
-    assertThat(table.view("file").get().holders().get(0).remainingMillis()).isEqualTo(1_000);
+    assertThat(table.views().resource("file").get().holders().get(0).remainingMillis())
+        .isEqualTo(1_000);
   }
 
   @Test
@@ -117,15 +119,13 @@ final class LockTableTest {
                 "",
                 "both",
                 "c2",
-                List.of(
-                    new Want("file", LockMode.EXCLUSIVE), new Want("other", LockMode.EXCLUSIVE)),
-                1_000,
-                500));
+                List.of(Want.exclusive("file"), Want.exclusive("other")),
+                Terms.of(1_000, 500)));
     assertThat(both).isInstanceOf(LockOutcome.Queued.class);
-    assertThat(table.view("other").get().holders()).isEmpty();
+    assertThat(table.views().resource("other").get().holders()).isEmpty();
     release("l1");
     assertThat(grants()).containsExactly("both");
-    assertThat(table.view("other").get().holders()).hasSize(1);
+    assertThat(table.views().resource("other").get().holders()).hasSize(1);
   }
 
   @Test
@@ -134,7 +134,7 @@ final class LockTableTest {
     LockOutcome first = table.apply(acquire);
     release("l1");
     assertThat(table.apply(acquireWithId("id-1", "l2"))).isEqualTo(first);
-    assertThat(table.view("file")).isEmpty();
+    assertThat(table.views().resource("file")).isEmpty();
   }
 
   @Test
@@ -142,7 +142,7 @@ final class LockTableTest {
     table.apply(acquireWithId("id-1", "l1"));
     assertThat(table.apply(new LockCommand.Release("id-1", "l1")))
         .isInstanceOf(LockOutcome.Reused.class);
-    assertThat(table.view("file")).isPresent();
+    assertThat(table.views().resource("file")).isPresent();
   }
 
   @Test
@@ -154,12 +154,12 @@ final class LockTableTest {
 
   @Test
   void apply_overALimit_isRefused() {
-    table.apply(new LockCommand.Configure(new LockLimits(1, 1, 1, 1_000)));
+    table.apply(new LockCommand.Configure(new LockLimits(1, 1, 1, 1, 1_000)));
     acquire("l1", "c1", LockMode.EXCLUSIVE, 0);
     assertThat(
             table.apply(
                 new LockCommand.Acquire(
-                    "", "l2", "c1", List.of(new Want("other", LockMode.SHARED)), 1_000, 0)))
+                    "", "l2", "c1", List.of(Want.shared("other")), Terms.of(1_000, 0))))
         .isEqualTo(new LockOutcome.OverLimit("locks", 1));
     acquire("w1", "c2", LockMode.EXCLUSIVE, 100);
     assertThat(acquire("w2", "c3", LockMode.EXCLUSIVE, 100))
@@ -168,17 +168,18 @@ final class LockTableTest {
 
   private static LockCommand acquireWithId(String requestId, String lockId) {
     return new LockCommand.Acquire(
-        requestId, lockId, "c1", List.of(new Want("file", LockMode.EXCLUSIVE)), 1_000, 0);
+        requestId, lockId, "c1", List.of(Want.exclusive("file")), Terms.of(1_000, 0));
   }
 
   private LockOutcome acquire(String lockId, String holder, LockMode mode, long wait) {
+    Want want = mode == LockMode.SHARED ? Want.shared("file") : Want.exclusive("file");
     return table.apply(
-        new LockCommand.Acquire("", lockId, holder, List.of(new Want("file", mode)), 1_000, wait));
+        new LockCommand.Acquire("", lockId, holder, List.of(want), Terms.of(1_000, wait)));
   }
 
   private void release(String lockId) {
     assertThat(table.apply(new LockCommand.Release("", lockId)))
-        .isEqualTo(new LockOutcome.Released(lockId));
+        .isEqualTo(new LockOutcome.Released(lockId, 0));
   }
 
   private static LockOutcome.Granted granted(LockOutcome outcome) {
@@ -189,7 +190,8 @@ final class LockTableTest {
   private List<String> grants() {
     return events.stream()
         .filter(LockEvent.Granted.class::isInstance)
-        .map(event -> ((LockEvent.Granted) event).grant().lockId())
+        .map(event -> ((LockEvent.Granted) event).waiterId())
+        .filter(waiterId -> !waiterId.isEmpty())
         .toList();
   }
 }

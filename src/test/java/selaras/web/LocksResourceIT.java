@@ -65,7 +65,9 @@ class LocksResourceIT {
 
     assertThat(refused.string("resource_id")).isEqualTo(resource);
     var holder = refused.json().getJsonArray("holders").getJsonObject(0);
-    assertThat(holder).containsOnlyKeys("holder_id", "lock_type", "fencing_token", "expires_in_ms");
+    assertThat(holder)
+        .containsOnlyKeys(
+            "resource_id", "holder_id", "lock_type", "fencing_token", "expires_in_ms");
     assertThat(holder.getJsonNumber("fencing_token").longValueExact())
         .isEqualTo(held.number("fencing_token"));
     assertThat(holder.getJsonNumber("expires_in_ms").longValueExact()).isBetween(1L, 31_000L);

@@ -50,6 +50,7 @@ import selaras.consensus.GroupCommit;
 import selaras.consensus.GroupCommitSettings;
 import selaras.consensus.LeaderClock;
 import selaras.consensus.Replicated;
+import selaras.consensus.SharedBarrier;
 import selaras.consensus.Stamp;
 
 /**
@@ -81,6 +82,7 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
   private final ExecutorService completions = Executors.newVirtualThreadPerTaskExecutor();
   private final GroupCommit groupCommit;
   private final GroupCommitSettings bounds;
+  private final SharedBarrier barriers = new SharedBarrier(this::newBarrier);
   private final Duration readTimeout;
   private final Reconnection reconnection;
 
@@ -218,6 +220,10 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
 
   @Override
   public CompletableFuture<Void> barrier() {
+    return barriers.await();
+  }
+
+  private CompletableFuture<Void> newBarrier() {
     RaftClientRequest request =
         request(server.getId(), Message.EMPTY, RaftClientRequest.readRequestType());
     return barrier(request, System.nanoTime() + bounds.commandTimeout().toNanos());

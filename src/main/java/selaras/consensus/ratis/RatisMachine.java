@@ -92,7 +92,7 @@ final class RatisMachine extends BaseStateMachine {
     }
     File file = latest.getFile().getPath().toFile();
     MD5FileUtil.verifySavedMD5(file, latest.getFile().getFileDigest());
-    machine.restore(Files.readAllBytes(file.toPath()));
+    machine.restore(latest.getIndex(), Files.readAllBytes(file.toPath()));
     setLastAppliedTermIndex(latest.getTermIndex());
   }
 

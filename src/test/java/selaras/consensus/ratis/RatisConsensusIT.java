@@ -174,7 +174,7 @@ final class RatisConsensusIT {
     }
 
     @Override
-    public void restore(byte[] snapshot) {
+    public void restore(long index, byte[] snapshot) {
       count = ByteBuffer.wrap(snapshot).getInt();
     }
   }

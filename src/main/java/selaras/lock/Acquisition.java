@@ -1,0 +1,92 @@
+package selaras.lock;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import selaras.consensus.ConsensusException;
+
+/**
+ * One call that takes a lock, and perhaps waits for it. Thread-safe; parks no thread.
+ *
+ * <p>It registers for the end of the wait, then submits. A request that is sent again may find that
+ * the first one stands in the queue under another lock id; then it registers for that one and
+ * submits once more, so that a grant in between is not missed.
+ */
+public final class Acquisition {
+  /** How long after its wait a caller is told that the outcome did not arrive. */
+  private static final Duration SLACK = Duration.ofSeconds(5);
+
+  private final LockLog log;
+  private final PendingGrants pending;
+  private final LockCommand.Acquire command;
+  private final CompletableFuture<LockOutcome> outcome;
+  private String waitsAs = "";
+  private boolean abandoned;
+
+  Acquisition(LockLog log, PendingGrants pending, LockCommand.Acquire command) {
+    this.log = log;
+    this.pending = pending;
+    this.command = command;
+    this.outcome =
+        command.terms().waitMillis() == 0 ? log.submit(command) : waiting(command.lockId());
+  }
+
+  /** {@link LockOutcome.Granted}, or a refusal; a {@link ConsensusException} without agreement. */
+  public CompletableFuture<LockOutcome> outcome() {
+    return outcome;
+  }
+
+  /**
+   * The caller is gone: it leaves the queue, through the log. Does nothing once the wait has ended,
+   * or where the same request has come again and waits instead.
+   */
+  public void abandon() {
+    String lockId;
+    synchronized (this) {
+      abandoned = true;
+      lockId = waitsAs;
+    }
+    if (!lockId.isEmpty() && !outcome.isDone()) {
+      withdraw(lockId);
+    }
+  }
+
+  private CompletableFuture<LockOutcome> waiting(String lockId) {
+    CompletableFuture<LockOutcome> end = pending.register(lockId);
+    return log.submit(command)
+        .thenCompose(answer -> awaitEnd(lockId, end, answer))
+        .whenComplete((answer, failure) -> pending.forget(lockId));
+  }
+
+  private CompletableFuture<LockOutcome> awaitEnd(
+      String lockId, CompletableFuture<LockOutcome> end, LockOutcome answer) {
+    if (!(answer instanceof LockOutcome.Queued queued)) {
+      return CompletableFuture.completedFuture(answer);
+    }
+    if (!queued.lockId().equals(lockId)) {
+      return waiting(queued.lockId());
+    }
+    if (isAbandonedAs(lockId)) {
+      withdraw(lockId);
+    }
+    return bounded(end).thenApply(log::withoutGrace);
+  }
+
+  private synchronized boolean isAbandonedAs(String lockId) {
+    waitsAs = lockId;
+    return abandoned;
+  }
+
+  private void withdraw(String lockId) {
+    log.submit(new LockCommand.Withdraw(lockId, command.lockId()));
+  }
+
+  private CompletableFuture<LockOutcome> bounded(CompletableFuture<LockOutcome> end) {
+    return end.copy()
+        .orTimeout(command.terms().waitMillis() + SLACK.toMillis(), TimeUnit.MILLISECONDS)
+        .exceptionallyCompose(
+            late ->
+                CompletableFuture.failedFuture(
+                    new ConsensusException.Indeterminate("the end of the wait did not arrive")));
+  }
+}

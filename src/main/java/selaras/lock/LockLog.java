@@ -1,0 +1,79 @@
+package selaras.lock;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import selaras.consensus.Consensus;
+
+/**
+ * The way of a command through the log and of its outcome back.
+ *
+ * <p>Leases are logged with some grace on top, for the way of the answer; callers are told what
+ * they asked for, so that a lease never ends before its holder thinks it does. Thread-safe.
+ */
+public final class LockLog {
+  private final Consensus consensus;
+  private final ReplicatedLocks copy;
+  private final long graceMillis;
+  private final SecureRandom random = new SecureRandom();
+
+  public LockLog(Consensus consensus, ReplicatedLocks copy, Duration grace) {
+    this.consensus = consensus;
+    this.copy = copy;
+    this.graceMillis = grace.toMillis();
+  }
+
+  CompletableFuture<LockOutcome> submit(LockCommand command) {
+    return consensus
+        .submit(LockCodec.encode(command))
+        .thenApply(OutcomeCodec::decode)
+        .thenApply(this::withoutGrace);
+  }
+
+  /** Asks this node's copy once it has caught up with what was committed. */
+  <T> CompletableFuture<T> look(Function<LockViews, T> question) {
+    return consensus.barrier().thenApply(caughtUp -> copy.look(question));
+  }
+
+  /** Asks this node's copy as it is. */
+  <T> T lookLocally(Function<LockViews, T> question) {
+    return copy.look(question);
+  }
+
+  long withGrace(Duration lease) {
+    return lease.toMillis() + graceMillis;
+  }
+
+  LockOutcome withoutGrace(LockOutcome outcome) {
+    return switch (outcome) {
+      case LockOutcome.Granted granted ->
+          new LockOutcome.Granted(
+              granted.lockId(),
+              granted.holderId(),
+              granted.wants(),
+              granted.fencingToken(),
+              withoutGrace(granted.leaseMillis()),
+              granted.holds());
+      case LockOutcome.Renewed renewed ->
+          new LockOutcome.Renewed(
+              renewed.lockId(), renewed.fencingToken(), withoutGrace(renewed.leaseMillis()));
+      case LockOutcome.SessionAlive alive ->
+          new LockOutcome.SessionAlive(
+              alive.sessionId(), alive.holderId(), withoutGrace(alive.leaseMillis()));
+      default -> outcome;
+    };
+  }
+
+  private long withoutGrace(long leaseMillis) {
+    return Math.max(0, leaseMillis - graceMillis);
+  }
+
+  /** A name that nobody else has or guesses. */
+  String newId() {
+    byte[] bits = new byte[16];
+    random.nextBytes(bits);
+    return HexFormat.of().formatHex(bits);
+  }
+}

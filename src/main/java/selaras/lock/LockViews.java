@@ -1,0 +1,77 @@
+package selaras.lock;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Answers questions about a lock table, and changes nothing. As thread-safe as the table. */
+public final class LockViews {
+  private final LockState state;
+
+  LockViews(LockState state) {
+    this.state = state;
+  }
+
+  /** How a resource stands; empty when nobody holds it or waits for it. */
+  public Optional<ResourceView> resource(String name) {
+    return Optional.ofNullable(state.resources.get(name)).map(found -> found.view(state.now));
+  }
+
+  /**
+   * How resources stand, in the order of their names.
+   *
+   * @param prefix of the names
+   * @param after names up to this one are left out; empty for none
+   * @param limit how many at most
+   */
+  public List<ResourceView> resources(String prefix, String after, int limit) {
+    boolean fromPrefix = after.compareTo(prefix) < 0;
+    return state.resources.tailMap(fromPrefix ? prefix : after, fromPrefix).values().stream()
+        .takeWhile(resource -> resource.name.startsWith(prefix))
+        .limit(limit)
+        .map(resource -> resource.view(state.now))
+        .toList();
+  }
+
+  /** The lock with this fencing token, if it holds the resource. */
+  public Optional<Holder> current(String name, long token) {
+    return Optional.ofNullable(state.resources.get(name))
+        .map(resource -> resource.holders.get(token))
+        .map(lock -> lock.on(name, state.now));
+  }
+
+  /** The lock with this id, if it is held. */
+  Optional<LockOutcome.Granted> grant(String lockId) {
+    return Optional.ofNullable(state.locks.get(lockId)).map(lock -> lock.granted(state.now));
+  }
+
+  /** How a session stands; empty when it is over. */
+  public Optional<SessionView> session(String sessionId) {
+    return Optional.ofNullable(state.sessions.get(sessionId)).map(this::view);
+  }
+
+  private SessionView view(Session session) {
+    List<SessionView.LockView> held =
+        session.lockIds.stream()
+            .map(state.locks::get)
+            .filter(lock -> lock != null)
+            .map(lock -> new SessionView.LockView(lock.lockId, lock.wants, lock.token))
+            .toList();
+    return new SessionView(session.sessionId, session.holderId, session.deadline - state.now, held);
+  }
+
+  /** Those who hold any of the wanted resources. */
+  LockOutcome.Held held(List<Want> wants) {
+    List<Holder> holders = new ArrayList<>();
+    long delay = 0;
+    for (Want want : wants) {
+      Resource resource = state.resources.get(want.resource());
+      if (resource != null) {
+        holders.addAll(resource.namedHolders(state.now));
+        delay = Math.max(delay, resource.delayMillis(state.now));
+      }
+    }
+    int named = Math.min(holders.size(), Resource.MOST_NAMED);
+    return new LockOutcome.Held(holders.subList(0, named), delay);
+  }
+}

@@ -1,0 +1,16 @@
+package selaras.lock;
+
+import java.util.List;
+
+/**
+ * How a session stands at one log time.
+ *
+ * @param remainingMillis until it ends, unless there is a heartbeat
+ * @param locks that live as long as it does
+ */
+public record SessionView(
+    String sessionId, String holderId, long remainingMillis, List<LockView> locks) {
+
+  /** A lock of the session. */
+  public record LockView(String lockId, List<Want> wants, long fencingToken) {}
+}
