@@ -21,6 +21,25 @@ class MalformedRequestIT {
     return Stream.of("/lock", "/unlock", "/lock/renew", "/queue/produce/orders", "/cache");
   }
 
+  /** The wrong values of a fence, by the member that the refusal names. */
+  static Stream<Arguments> wrongFences() {
+    return Stream.of(
+        Arguments.of("17", "fence"),
+        Arguments.of("[]", "fence"),
+        Arguments.of("{}", "fence.resource_id"),
+        Arguments.of("{\"fencing_token\":17}", "fence.resource_id"),
+        Arguments.of("{\"resource_id\":7,\"fencing_token\":17}", "fence.resource_id"),
+        Arguments.of("{\"resource_id\":\"\",\"fencing_token\":17}", "fence.resource_id"),
+        Arguments.of("{\"resource_id\":\"r\"}", "fence.fencing_token"),
+        Arguments.of("{\"resource_id\":\"r\",\"fencing_token\":\"17\"}", "fence.fencing_token"),
+        Arguments.of("{\"resource_id\":\"r\",\"fencing_token\":1.5}", "fence.fencing_token"),
+        Arguments.of("{\"resource_id\":\"r\",\"fencing_token\":0}", "fence.fencing_token"),
+        Arguments.of("{\"resource_id\":\"r\",\"fencing_token\":-1}", "fence.fencing_token"),
+        Arguments.of(
+            "{\"resource_id\":\"r\",\"fencing_token\":9223372036854775808}",
+            "fence.fencing_token"));
+  }
+
   static Stream<Arguments> wrongMembers() {
     return Stream.of(
         Arguments.of("/lock", "{\"holder_id\":\"c\"}", "resource_id"),
@@ -95,6 +114,19 @@ class MalformedRequestIT {
     Answer refused = cluster.api().post(2, path, body).problem(400);
 
     assertThat(refused.string("member")).isEqualTo(member);
+  }
+
+  @ParameterizedTest
+  @MethodSource("wrongFences")
+  void post_wrongFence_refusedNamingTheMember(String fence, String member) {
+    String put = "{\"key\":\"k\",\"value\":1,\"fence\":%s}".formatted(fence);
+    String produce = "{\"message\":1,\"fence\":%s}".formatted(fence);
+
+    assertThat(cluster.api().post(1, "/cache", put).problem(400).string("member"))
+        .isEqualTo(member);
+    assertThat(
+            cluster.api().post(1, "/queue/produce/orders", produce).problem(400).string("member"))
+        .isEqualTo(member);
   }
 
   @Test

@@ -85,6 +85,91 @@ class CacheResourceIT {
     assertThat(read().ok().number("value")).isEqualTo(2);
   }
 
+  private String fence(long token) {
+    return ",\"fence\":{\"resource_id\":\"lock-%s\",\"fencing_token\":%d}".formatted(key, token);
+  }
+
+  private String fenceQuery(long token) {
+    return "?fence.resource_id=lock-%s&fence.fencing_token=%d".formatted(key, token);
+  }
+
+  private void checkStale(Answer refused, long given, long newest) {
+    refused.problem(409);
+    assertThat(refused.string("title")).isEqualTo("stale fencing token");
+    assertThat(refused.string("resource_id")).isEqualTo("lock-" + key);
+    assertThat(refused.number("fencing_token")).isEqualTo(given);
+    assertThat(refused.number("newest_token")).isEqualTo(newest);
+  }
+
+  @Test
+  void put_staleFence_refusedAndNothingChanged() {
+    put("1", fence(17)).ok();
+    put("2", fence(17)).ok();
+    put("3", fence(Long.MAX_VALUE)).ok();
+    Answer before = read().ok();
+
+    checkStale(put("4", fence(17)), 17, Long.MAX_VALUE);
+    checkStale(put("4", fence(17) + ",\"if_version\":99"), 17, Long.MAX_VALUE);
+    assertThat(read().ok().json()).isEqualTo(before.json());
+  }
+
+  @Test
+  void put_sameRequestIdAfterANewerFence_firstAnswer() {
+    String id = ",\"request_id\":\"" + UUID.randomUUID() + "\"";
+    Answer first = put("1", fence(17) + id).ok();
+    put("2", fence(18)).ok();
+
+    assertThat(put("1", fence(17) + id).ok().json()).isEqualTo(first.json());
+    assertThat(read().ok().number("value")).isEqualTo(2);
+  }
+
+  @Test
+  void produce_afterPutUnderANewerFence_refused() {
+    put("1", fence(18)).ok();
+    String path = "/queue/produce/orders-" + key;
+
+    checkStale(api.post(1, path, "{\"message\":1%s}".formatted(fence(17))), 17, 18);
+    api.post(1, path, "{\"message\":1%s}".formatted(fence(19))).ok();
+    checkStale(put("2", fence(18)), 18, 19);
+  }
+
+  @Test
+  void delete_staleFence_refused() {
+    put("1", fence(18)).ok();
+
+    String path = "/cache/" + key;
+    checkStale(api.send("DELETE", 1, path + fenceQuery(17), "application/json", ""), 17, 18);
+    api.send("DELETE", 1, path + fenceQuery(18), "application/json", "").ok();
+    read().problem(404);
+  }
+
+  @Test
+  void get_withFence_readsRedisAndShutsOutEarlierHolders() {
+    put("1", fence(17)).ok();
+    Answer read = api.get(1, "/cache/" + key + fenceQuery(18)).ok();
+
+    assertThat(read.string("source")).isEqualTo("redis");
+    checkStale(put("2", fence(17)), 17, 18);
+    checkStale(api.get(1, "/cache/" + key + fenceQuery(17)), 17, 18);
+  }
+
+  @Test
+  void queryFence_wrongOrHalf_refusedNamingTheMember() {
+    put("1", "").ok();
+    for (String query :
+        new String[] {
+          "fence.fencing_token=1", "fence.resource_id=a",
+          "fence.resource_id=a&fence.fencing_token=x", "fence.resource_id=a&fence.fencing_token=0",
+          "fence.resource_id=&fence.fencing_token=1"
+        }) {
+      String path = "/cache/" + key + "?" + query;
+      Answer deleted = api.send("DELETE", 1, path, "application/json", "").problem(400);
+      assertThat(deleted.string("member")).as(query).startsWith("fence.");
+      assertThat(api.get(1, path).problem(400).string("member")).startsWith("fence.");
+    }
+    read().ok();
+  }
+
   @Test
   void delete_once_thenNotFound() {
     put("1", "").ok();

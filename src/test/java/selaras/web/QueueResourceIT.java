@@ -127,6 +127,35 @@ class QueueResourceIT {
     assertThat(dead.getJsonObject(0).getInt("deliveries")).isEqualTo(5);
   }
 
+  private Answer produceUnder(long token, String more) {
+    String fence = "{\"resource_id\":\"lock-%s\",\"fencing_token\":%d}".formatted(queue, token);
+    return api.post(
+        1,
+        "/queue/produce/" + queue,
+        "{\"message\":%d,\"fence\":%s%s}".formatted(token, fence, more));
+  }
+
+  @Test
+  void produce_staleFence_refusedAndNothingStored() {
+    produceUnder(18, "").ok();
+    Answer refused = produceUnder(17, "").problem(409);
+
+    assertThat(refused.string("title")).isEqualTo("stale fencing token");
+    assertThat(refused.string("resource_id")).isEqualTo("lock-" + queue);
+    assertThat(refused.number("fencing_token")).isEqualTo(17);
+    assertThat(refused.number("newest_token")).isEqualTo(18);
+    assertThat(api.get(1, "/queue/stats/" + queue).ok().number("produced")).isEqualTo(1);
+  }
+
+  @Test
+  void produce_sameRequestIdAfterANewerFence_firstAnswer() {
+    Answer first = produceUnder(17, ",\"request_id\":\"r\"").ok();
+    produceUnder(18, "").ok();
+
+    assertThat(produceUnder(17, ",\"request_id\":\"r\"").ok().json()).isEqualTo(first.json());
+    assertThat(api.get(1, "/queue/stats/" + queue).ok().number("produced")).isEqualTo(2);
+  }
+
   @Test
   void stats_oneOfEach_counted() {
     produce("1");
