@@ -1,6 +1,5 @@
 package selaras.web;
 
-import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
@@ -91,10 +90,11 @@ final class LockAnswers {
   }
 
   private static Response deadlock(LockOutcome.Deadlock deadlock) {
-    var cycle = Json.createArrayBuilder();
+    var cycle = Problem.JSON.createArrayBuilder();
     for (LockOutcome.Link link : deadlock.cycle()) {
       cycle.add(
-          Json.createObjectBuilder()
+          Problem.JSON
+              .createObjectBuilder()
               .add("holder_id", link.holderId())
               .add("waits_for", link.resource()));
     }
@@ -104,10 +104,11 @@ final class LockAnswers {
   }
 
   private static JsonArray holders(List<Holder> holders) {
-    var array = Json.createArrayBuilder();
+    var array = Problem.JSON.createArrayBuilder();
     for (Holder holder : holders) {
       array.add(
-          Json.createObjectBuilder()
+          Problem.JSON
+              .createObjectBuilder()
               .add("resource_id", holder.resource())
               .add("holder_id", holder.holderId())
               .add("lock_type", word(holder.mode()))

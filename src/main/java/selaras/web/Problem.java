@@ -15,7 +15,7 @@ final class Problem extends RuntimeException {
   static final String MEDIA_TYPE = "application/problem+json";
 
   // one for all: each call of Json's own methods searches the jars of the server for a provider
-  private static final JsonBuilderFactory JSON = Json.createBuilderFactory(Map.of());
+  static final JsonBuilderFactory JSON = Json.createBuilderFactory(Map.of());
 
   private final transient JsonObjectBuilder members = JSON.createObjectBuilder();
   private final int status;

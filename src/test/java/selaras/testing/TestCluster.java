@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -55,6 +56,19 @@ public final class TestCluster implements AutoCloseable {
     script("up");
   }
 
+  public int httpPort(int node) {
+    return httpPort + node - 1;
+  }
+
+  /** The process of a node that runs. */
+  public long pid(int node) {
+    try {
+      return Long.parseLong(Files.readString(HOME.resolve("node-" + node).resolve("pid")).strip());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Ends a node without warning. */
   public void kill(int node) {
     script("kill", "" + node);
@@ -71,7 +85,12 @@ public final class TestCluster implements AutoCloseable {
 
   /** Starts a node and waits until it lives; it may not be {@linkplain #up() ready} yet. */
   public void start(int node) {
-    script("start", "" + node);
+    start(node, Map.of());
+  }
+
+  /** The same, with something more in the environment of the node. */
+  public void start(int node, Map<String, String> environment) {
+    require(attempt(environment, "start", "" + node), "start", "" + node);
   }
 
   /** Freezes a node: its connections stay, it neither answers nor ends. */
@@ -138,21 +157,30 @@ public final class TestCluster implements AutoCloseable {
   }
 
   private void script(String... command) {
-    attempt(command)
-        .ifPresent(
-            failure -> {
-              throw new IllegalStateException(String.join(" ", command) + ": " + failure);
-            });
+    require(attempt(command), command);
+  }
+
+  private static void require(Optional<String> failure, String... command) {
+    failure.ifPresent(
+        text -> {
+          throw new IllegalStateException(String.join(" ", command) + ": " + text);
+        });
+  }
+
+  private Optional<String> attempt(String... command) {
+    return attempt(Map.of(), command);
   }
 
   /** Runs the script; what it said if it failed. */
-  private Optional<String> attempt(String... command) {
+  private Optional<String> attempt(Map<String, String> more, String... command) {
     List<String> line = new ArrayList<>(List.of("payara/cluster.sh"));
     line.addAll(List.of(command));
     try {
       Path output = Files.createTempFile("cluster-", ".out");
       try {
-        Process process = builder(line, output).start();
+        ProcessBuilder builder = builder(line, output);
+        builder.environment().putAll(more);
+        Process process = builder.start();
         if (!process.waitFor(START.toSeconds(), TimeUnit.SECONDS)) {
           process.destroy();
           return Optional.of("no end within " + START);
