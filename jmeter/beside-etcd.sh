@@ -3,11 +3,11 @@
 # the other (etcd, Selaras, etcd), the same load from the same clients. The table is on stdout.
 #
 # etcd is asked through its JSON gateway, not by gRPC: Selaras is an HTTP/JSON API, and what is
-# compared is what a caller gets with nothing but an HTTP client. By gRPC etcd is faster than here,
-# for its gateway is one more gRPC client inside the server. What is left to chance favours etcd:
+# compared is what a caller gets with nothing but an HTTP client. The gateway is one more gRPC client
+# inside etcd, a cost that a caller by gRPC does not have; that is not measured. The rest favours etcd:
 # each connection has one lease for the whole run, granted before the clock starts, and nothing
 # renews it; a caller without one needs two calls more for a lock. Its lock call was taken as it is;
-# a transaction that creates a key, tried instead of it, was no faster and has no queue.
+# a transaction that creates a key has no queue, and was not clearly faster when tried in short runs.
 # Both write their log with fsync, to the same disk.
 set -euo pipefail
 
