@@ -27,6 +27,7 @@ import java.util.Optional;
  */
 final class LockModel {
   private final List<Operation> unknown;
+  private final UnseenGrants unseen;
   private final boolean queues;
 
   /**
@@ -34,6 +35,7 @@ final class LockModel {
    */
   LockModel(List<Operation> all) {
     unknown = all.stream().filter(operation -> !operation.isKnown()).toList();
+    unseen = new UnseenGrants(unknown);
     queues =
         all.stream()
             .anyMatch(
@@ -46,21 +48,25 @@ final class LockModel {
    */
   List<LockState> after(LockState before, Operation operation) {
     LockState state = before.notBefore(operation.invoked());
-    return switch (operation.call()) {
-      case Call.Acquire acquire -> acquired(state, acquire, operation.reply());
-      case Call.Renew renew -> renewed(state, renew, operation.reply());
-      case Call.Release release -> released(state, release, operation.reply());
-      case Call.Check check -> checked(state, check, operation.reply());
-    };
+    List<LockState> after =
+        switch (operation.call()) {
+          case Call.Acquire acquire -> acquired(state, acquire, operation);
+          case Call.Renew renew -> renewed(state, renew, operation.reply());
+          case Call.Release release -> released(state, release, operation.reply());
+          case Call.Check check -> checked(state, check, operation.reply());
+        };
+    return after.stream().map(unseen::canonical).toList();
   }
 
-  private List<LockState> acquired(LockState state, Call.Acquire acquire, Reply reply) {
-    if (reply instanceof Reply.Granted granted) {
+  private List<LockState> acquired(LockState state, Call.Acquire acquire, Operation operation) {
+    if (operation.reply() instanceof Reply.Granted granted) {
       return granted.token() > state.lastToken()
           ? List.of(cleared(state, acquire.mode()).granted(granted.token(), acquire))
           : List.of();
     }
-    return reply instanceof Reply.Refused ? refused(state, acquire.mode()) : List.of();
+    return operation.reply() instanceof Reply.Refused
+        ? refused(state, acquire.mode(), operation.completed())
+        : List.of();
   }
 
   private List<LockState> renewed(LockState state, Call.Renew renew, Reply reply) {
@@ -88,7 +94,7 @@ final class LockModel {
     return reply instanceof Reply.NotCurrent ? List.of(gone(state, holder)) : List.of();
   }
 
-  private List<LockState> refused(LockState state, Mode wanted) {
+  private List<LockState> refused(LockState state, Mode wanted, long answered) {
     List<LockState> reasons = new ArrayList<>();
     if (queues) {
       reasons.add(state);
@@ -97,23 +103,14 @@ final class LockModel {
         .filter(holder -> holder.mode().excludes(wanted))
         .findFirst()
         .ifPresent(holder -> reasons.add(state.heldUntil(holder.mode(), state.now())));
-    for (int number = 0; number < unknown.size(); number++) {
-      if (unknown.get(number).call() instanceof Call.Acquire acquire
-          && acquire.mode().excludes(wanted)
-          && !state.assumed().contains(number)) {
-        reasons.add(withAssumed(state, number, acquire));
+    for (Mode mode : Mode.values()) {
+      if (mode.excludes(wanted)) {
+        unseen.granted(cleared(state, mode), mode, answered).stream()
+            .map(held -> held.heldUntil(mode, held.now()))
+            .forEach(reasons::add);
       }
     }
     return reasons;
-  }
-
-  /** The refusal was due to a grant that nobody was told of. */
-  private LockState withAssumed(LockState state, int number, Call.Acquire acquire) {
-    LockState open = cleared(state, acquire.mode());
-    long since = acquire.mode() == Mode.EXCLUSIVE ? open.anyUntil() : open.writerUntil();
-    long granted = Math.max(since, unknown.get(number).invoked());
-    LockState held = open.assumed(number, acquire, granted);
-    return held.heldUntil(acquire.mode(), held.now());
   }
 
   /** All who are in the way have come to the end of their leases. */

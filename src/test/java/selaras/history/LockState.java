@@ -1,11 +1,10 @@
 package selaras.history;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
@@ -26,9 +25,9 @@ record LockState(
     long writerUntil,
     long anyUntil,
     List<Holder> holders,
-    Set<Integer> assumed) {
+    BitSet assumed) {
   static final LockState FREE =
-      new LockState(Long.MIN_VALUE, 0, Long.MIN_VALUE, Long.MIN_VALUE, List.of(), Set.of());
+      new LockState(Long.MIN_VALUE, 0, Long.MIN_VALUE, Long.MIN_VALUE, List.of(), new BitSet());
 
   Optional<Holder> holder(long key) {
     return holders.stream().filter(holder -> holder.key() == key).findFirst();
@@ -42,6 +41,11 @@ record LockState(
     return new LockState(Math.max(now, time), lastToken, writerUntil, anyUntil, holders, assumed);
   }
 
+  /** The earliest time from which nobody is known to be in the way of that mode. */
+  long openSince(Mode mode) {
+    return mode == Mode.EXCLUSIVE ? anyUntil : writerUntil;
+  }
+
   /** Somebody held the lock in that mode at this time, and nobody is known to after it. */
   LockState heldUntil(Mode mode, long time) {
     long writer = mode == Mode.EXCLUSIVE ? Math.max(writerUntil, time) : writerUntil;
@@ -53,12 +57,18 @@ record LockState(
     return with(new Holder(token, acquire.mode(), now, acquire.leaseNanos()), assumed, token);
   }
 
-  /** A grant that nobody was told of, when it can have been. */
-  LockState assumed(int number, Call.Acquire acquire, long time) {
-    Set<Integer> more = new HashSet<>(assumed);
-    more.add(number);
-    Holder holder = new Holder(-1 - number, acquire.mode(), time, acquire.leaseNanos());
+  /** A grant that nobody was told of, asked for at that time, as early as it can have been. */
+  LockState assumed(int number, Call.Acquire acquire, long asked) {
+    BitSet more = (BitSet) assumed.clone();
+    more.set(number);
+    long time = Math.max(asked, openSince(acquire.mode()));
+    long key = -1 - acquire.mode().ordinal();
+    Holder holder = new Holder(key, acquire.mode(), time, acquire.leaseNanos());
     return notBefore(time).with(holder, more, lastToken);
+  }
+
+  LockState with(BitSet otherAssumed) {
+    return new LockState(now, lastToken, writerUntil, anyUntil, holders, otherAssumed);
   }
 
   LockState renewed(Holder holder, long leaseNanos) {
@@ -66,10 +76,10 @@ record LockState(
         .with(new Holder(holder.key(), holder.mode(), now, leaseNanos), assumed, lastToken);
   }
 
-  private LockState with(Holder holder, Set<Integer> nowAssumed, long token) {
+  private LockState with(Holder holder, BitSet nowAssumed, long token) {
     List<Holder> sorted =
         Stream.concat(holders.stream(), Stream.of(holder))
-            .sorted(Comparator.comparingLong(Holder::key))
+            .sorted(Comparator.comparingLong(Holder::key).thenComparingLong(Holder::leaseEnd))
             .toList();
     return new LockState(now, token, writerUntil, anyUntil, sorted, nowAssumed)
         .heldUntil(holder.mode(), holder.leasedAt());
@@ -86,8 +96,14 @@ record LockState(
     return now <= other.now
         && writerUntil <= other.writerUntil
         && anyUntil <= other.anyUntil
-        && other.assumed.containsAll(assumed)
+        && isSubset(assumed, other.assumed)
         && leasesEndNoLaterThan(other);
+  }
+
+  private static boolean isSubset(BitSet some, BitSet all) {
+    BitSet rest = (BitSet) some.clone();
+    rest.andNot(all);
+    return rest.isEmpty();
   }
 
   private boolean leasesEndNoLaterThan(LockState other) {

@@ -85,7 +85,7 @@ final class Search {
       }
     }
     next.sort(
-        Comparator.<Node>comparingInt(later -> later.state.assumed().size())
+        Comparator.<Node>comparingInt(later -> later.state.assumed().cardinality())
             .thenComparingLong(later -> later.last.completed())
             .reversed());
     next.forEach(ahead::push);
