@@ -25,6 +25,11 @@ record Operation(
     return completed != NEVER;
   }
 
+  /** The same answer at the same time, to another question. */
+  Operation with(String otherResource, Call otherCall) {
+    return new Operation(process, otherResource, otherCall, invoked, completed, reply);
+  }
+
   @Override
   public String toString() {
     String end = isKnown() ? "%.3f".formatted(completed / 1e6) : "never";
