@@ -13,6 +13,5 @@ enum Fault {
   /** The leader is heard and does not hear. */
   LEADER_DEAF,
   /** Nothing passes between a follower and the others. */
-  FOLLOWER_ISOLATED,
-  FOLLOWER_KILLED
+  FOLLOWER_ISOLATED
 }

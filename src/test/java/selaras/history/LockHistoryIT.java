@@ -24,7 +24,7 @@ import selaras.testing.TestCluster;
 /**
  * Clients use a few locks of a real cluster while its nodes are killed, frozen and cut off; what
  * they were told has to be linearizable. {@code -Dselaras.history.seconds=600 -Dseed=...}: for how
- * long, and with which random choices.
+ * long at least, and with which random choices. It goes on until each fault came once.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LockHistoryIT {
@@ -39,19 +39,19 @@ class LockHistoryIT {
   private final TestCluster cluster = TestCluster.shared();
   private final Nemesis nemesis = new Nemesis(cluster, new Random(seed));
   private final History history = new History();
+  private volatile boolean over;
 
   @BeforeAll
   void record() throws Exception {
     long origin = System.nanoTime();
-    long end = origin + TimeUnit.SECONDS.toNanos(SECONDS);
     List<Future<?>> clients = new ArrayList<>();
     try (ExecutorService threads = Executors.newFixedThreadPool(CLIENTS)) {
       Map<String, Long> lastTokens = new ConcurrentHashMap<>();
       for (int process = 0; process < CLIENTS; process++) {
         LockUser user = user(process, origin, lastTokens);
-        clients.add(threads.submit(() -> useUntil(user, end)));
+        clients.add(threads.submit(() -> use(user)));
       }
-      hurtUntil(end);
+      hurtUntil(origin + TimeUnit.SECONDS.toNanos(SECONDS));
     }
     for (Future<?> client : clients) {
       client.get();
@@ -67,15 +67,19 @@ class LockHistoryIT {
     return new LockUser(client, random, resources, lastTokens);
   }
 
-  private static void useUntil(LockUser user, long end) {
-    while (System.nanoTime() < end) {
+  private void use(LockUser user) {
+    while (!over) {
       user.useOne();
     }
   }
 
   private void hurtUntil(long end) {
-    while (System.nanoTime() < end) {
-      nemesis.strike();
+    try {
+      while (System.nanoTime() < end || !nemesis.hasDoneAll()) {
+        nemesis.strike();
+      }
+    } finally {
+      over = true;
     }
   }
 

@@ -44,6 +44,11 @@ final class Nemesis {
     pause(QUIET_MILLIS);
   }
 
+  boolean hasDoneAll() {
+    return done.size() == Fault.values().length;
+  }
+
+  /** How often each came. */
   Map<Fault, Integer> done() {
     return done;
   }
@@ -58,7 +63,6 @@ final class Nemesis {
       case LEADER_MUTE -> cutWhile(() -> followers.forEach(other -> links.cut(leader, other)));
       case LEADER_DEAF -> cutWhile(() -> followers.forEach(other -> links.cut(other, leader)));
       case FOLLOWER_ISOLATED -> cutWhile(() -> links.isolate(follower));
-      case FOLLOWER_KILLED -> kill(follower);
     }
   }
 

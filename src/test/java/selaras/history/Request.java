@@ -1,6 +1,5 @@
 package selaras.history;
 
-import jakarta.json.JsonObject;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.util.Optional;
@@ -11,12 +10,16 @@ import selaras.testing.Answer;
 import selaras.testing.TestCluster;
 
 /**
- * One request of a client to the cluster. What fails, or is answered with 503, is sent again to the
- * next node, unchanged and under the same request id, a few times at most. For one thread.
+ * One request of a client to the cluster. What fails, or is answered with 503, or reaches a node
+ * that is starting, is sent again to the next node, unchanged and under the same request id, a few
+ * times at most. For one thread.
  */
 final class Request {
   private static final int MOST_ATTEMPTS = 4;
   private static final long PAUSE_NANOS = 20_000_000;
+
+  /** What a server says that has been started and does not have the application yet. */
+  private static final int NOT_DEPLOYED = 404;
 
   private final IntFunction<Answer> send;
   private boolean mayHaveHappened;
@@ -45,19 +48,23 @@ final class Request {
   private Optional<Answer> attempt(int node) {
     try {
       Answer answer = send.apply(node);
-      if (answer.status() != 503) {
+      if (answer.status() < 500 && answer.status() != NOT_DEPLOYED) {
         return Optional.of(answer);
       }
-      mayHaveHappened |= mayHaveHappened(answer.json());
+      mayHaveHappened |= answer.status() != NOT_DEPLOYED && mayHaveHappened(node, answer);
     } catch (UncheckedIOException e) {
       mayHaveHappened |= !(e.getCause() instanceof ConnectException);
     }
     return Optional.empty();
   }
 
-  /** A node that shuts down may answer in words of the server. */
-  private static boolean mayHaveHappened(JsonObject problem) {
-    return problem.getBoolean("may_have_been_applied", true);
+  private static boolean mayHaveHappened(int node, Answer answer) {
+    if (!answer.contentType().startsWith("application/problem+json")) {
+      System.out.printf(
+          "%s node %d not an answer of Selaras: %s%n", java.time.Instant.now(), node, answer);
+      return true;
+    }
+    return answer.json().getBoolean("may_have_been_applied");
   }
 
   /** Without an answer that settles it: whether it may have had an effect, or may yet. */
