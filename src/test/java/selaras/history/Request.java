@@ -18,8 +18,8 @@ final class Request {
   private static final int MOST_ATTEMPTS = 4;
   private static final long PAUSE_NANOS = 20_000_000;
 
-  /** What a server says that has been started and does not have the application yet. */
-  private static final int NOT_DEPLOYED = 404;
+  /** What a server answers with while it starts, before it has the application. */
+  private static final String NO_APPLICATION = "text/html";
 
   private final IntFunction<Answer> send;
   private boolean mayHaveHappened;
@@ -48,23 +48,17 @@ final class Request {
   private Optional<Answer> attempt(int node) {
     try {
       Answer answer = send.apply(node);
-      if (answer.status() < 500 && answer.status() != NOT_DEPLOYED) {
+      if (answer.contentType().equals(NO_APPLICATION)) {
+        mayHaveHappened = true;
+      } else if (answer.status() == 503) {
+        mayHaveHappened |= answer.json().getBoolean("may_have_been_applied");
+      } else {
         return Optional.of(answer);
       }
-      mayHaveHappened |= answer.status() != NOT_DEPLOYED && mayHaveHappened(node, answer);
     } catch (UncheckedIOException e) {
       mayHaveHappened |= !(e.getCause() instanceof ConnectException);
     }
     return Optional.empty();
-  }
-
-  private static boolean mayHaveHappened(int node, Answer answer) {
-    if (!answer.contentType().startsWith("application/problem+json")) {
-      System.out.printf(
-          "%s node %d not an answer of Selaras: %s%n", java.time.Instant.now(), node, answer);
-      return true;
-    }
-    return answer.json().getBoolean("may_have_been_applied");
   }
 
   /** Without an answer that settles it: whether it may have had an effect, or may yet. */
