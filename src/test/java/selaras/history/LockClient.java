@@ -68,10 +68,11 @@ final class LockClient {
     perform(lock.resource(), call, node -> api.post(node, "/unlock", json));
   }
 
-  /** Asks whether the token is that of a holder, by looking at all of them. */
+  /** Asks whether the token is that of a holder, or looks at all holders. */
   void check(String resource, long token) {
     Call call = new Call.Check(token);
-    perform(resource, call, node -> api.get(node, "/lock/" + resource));
+    String path = "/lock/" + resource + (random.nextBoolean() ? "/token/" + token : "");
+    perform(resource, call, node -> api.get(node, path));
   }
 
   private Optional<Answer> perform(String resource, Call call, IntFunction<Answer> send) {

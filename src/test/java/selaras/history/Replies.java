@@ -35,8 +35,12 @@ final class Replies {
 
   private static Reply checked(Answer answer, long token) {
     boolean current =
-        answer.json().getJsonArray("holders").getValuesAs(JsonObject.class).stream()
-            .anyMatch(holder -> holder.getJsonNumber("fencing_token").longValueExact() == token);
+        answer.json().containsKey("current") ? answer.flag("current") : isShown(answer, token);
     return current ? new Reply.Current() : new Reply.NotCurrent();
+  }
+
+  private static boolean isShown(Answer answer, long token) {
+    return answer.json().getJsonArray("holders").getValuesAs(JsonObject.class).stream()
+        .anyMatch(holder -> holder.getJsonNumber("fencing_token").longValueExact() == token);
   }
 }

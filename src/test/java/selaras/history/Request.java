@@ -48,7 +48,7 @@ final class Request {
   private Optional<Answer> attempt(int node) {
     try {
       Answer answer = send.apply(node);
-      if (answer.contentType().equals(NO_APPLICATION)) {
+      if (answer.contentType().startsWith(NO_APPLICATION)) {
         mayHaveHappened = true;
       } else if (answer.status() == 503) {
         mayHaveHappened |= answer.json().getBoolean("may_have_been_applied");
