@@ -30,6 +30,7 @@ public final class TestCluster implements AutoCloseable {
   private final int raftPort = Ports.free(3);
   private final int redisPort = Ports.free(1);
   private final Api api = new Api(httpPort);
+  private Links links;
 
   private TestCluster() {}
 
@@ -48,8 +49,28 @@ public final class TestCluster implements AutoCloseable {
     return api;
   }
 
-  /** Starts what does not run, resumes what is paused, and waits until all three are ready. */
+  /** A client of all nodes that waits no longer than this for an answer. */
+  public Api api(Duration patience) {
+    return new Api(httpPort, patience);
+  }
+
+  /**
+   * The network between the nodes, to be cut. There is none before this is called first, which
+   * restarts the nodes; it stays for the rest of the run, whole unless cut.
+   */
+  public synchronized Links links() {
+    if (links == null) {
+      links = new Links(httpPort, raftPort);
+      restart();
+    }
+    return links;
+  }
+
+  /** Starts, resumes and connects what is not, and waits until all three are ready. */
   public void up() {
+    if (links != null) {
+      links.heal();
+    }
     for (int node : NODES) {
       attempt("resume", "" + node);
     }
@@ -211,6 +232,9 @@ public final class TestCluster implements AutoCloseable {
     environment.put("HTTP_PORT", "" + httpPort);
     environment.put("RAFT_PORT", "" + raftPort);
     environment.put("REDIS_PORT", "" + redisPort);
+    if (links != null) {
+      NODES.forEach(node -> environment.put("CLUSTER_NODES_" + node, links.nodesSeenBy(node)));
+    }
     return builder;
   }
 }
