@@ -12,6 +12,8 @@ import selaras.cluster.NodeState;
 import selaras.cluster.Topology;
 import selaras.consensus.ratis.RatisConsensus;
 import selaras.lock.LeaseKeeper;
+import selaras.lock.LockMirror;
+import selaras.lock.MirrorSettings;
 import selaras.queue.Housekeeper;
 import selaras.store.redis.RedisStore;
 
@@ -30,6 +32,8 @@ public class Node implements ServletContextListener {
   @Inject private RedisStore store;
   @Inject private RatisConsensus consensus;
   @Inject private LeaseKeeper leases;
+  @Inject private LockMirror mirror;
+  @Inject private MirrorSettings mirroring;
   @Inject private RedisOrigin origin;
   @Inject private Subscription messages;
   @Inject private Housekeeper housekeeper;
@@ -38,6 +42,7 @@ public class Node implements ServletContextListener {
   public void contextInitialized(ServletContextEvent event) {
     consensus.start();
     leases.start();
+    mirror.start(mirroring.interval());
     messages.start();
     housekeeper.start(settings.sweepInterval());
     state.started();
@@ -51,6 +56,7 @@ public class Node implements ServletContextListener {
     // the end of the subscription lets go of all copies; the origin then still strikes them
     messages.close();
     origin.close();
+    mirror.close();
     leases.close();
     consensus.close();
     store.close();
