@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 final class LockMirrorTest {
-  private static final int STEPS = 60_000;
+  private static final int STEPS = 20_000;
   private static final int MANY = 2 * LockMirror.PAGE + 50;
 
   private final TouchedResources touched = new TouchedResources();
@@ -137,6 +137,7 @@ final class LockMirrorTest {
     long seed = Long.getLong("seed", System.nanoTime());
     Random random = new Random(seed);
     RandomCommands commands = new RandomCommands(random);
+    apply(new LockCommand.Configure(new LockLimits(1_000, 1_000, 1_000, 1_000, 200)));
     for (int i = 0; i < STEPS; i++) {
       locks.advance(++office.index, locks.now() + random.nextInt(6));
       apply(commands.next());
