@@ -79,6 +79,16 @@ final class LockMirrorTest {
   }
 
   @Test
+  void round_anotherTermThanInTheLastRound_isWrittenAnew() {
+    take("a");
+    mirror.round();
+    store.shown.put("written by a leader in between", "");
+    office.term = 3;
+    mirror.round();
+    assertMirrored();
+  }
+
+  @Test
   void round_many_goInPagesAndTheIndexIsReachedWithTheLast() {
     takeMany();
     mirror.round();
