@@ -19,6 +19,7 @@ import selaras.lock.Locks;
 import selaras.lock.PendingGrants;
 import selaras.lock.ReplicatedLocks;
 import selaras.lock.Sessions;
+import selaras.lock.TouchedResources;
 
 /** Makes the consensus of this node and the locks that it replicates. */
 @ApplicationScoped
@@ -49,8 +50,9 @@ public class ConsensusParts {
 
   @Produces
   @Singleton
-  ReplicatedLocks replicatedLocks(PendingGrants pending, EventLog events) {
-    return new ReplicatedLocks(List.of(pending, events));
+  ReplicatedLocks replicatedLocks(
+      PendingGrants pending, EventLog events, TouchedResources touched) {
+    return new ReplicatedLocks(List.of(pending, events, touched));
   }
 
   @Produces

@@ -13,6 +13,8 @@ import selaras.cluster.Topology;
 import selaras.consensus.Completions;
 import selaras.consensus.ratis.RatisConsensus;
 import selaras.lock.LeaseKeeper;
+import selaras.lock.LockMirror;
+import selaras.lock.MirrorSettings;
 import selaras.queue.Housekeeper;
 import selaras.store.redis.RedisStore;
 
@@ -32,6 +34,8 @@ public class Node implements ServletContextListener {
   @Inject private RatisConsensus consensus;
   @Inject private Completions completions;
   @Inject private LeaseKeeper leases;
+  @Inject private LockMirror mirror;
+  @Inject private MirrorSettings mirroring;
   @Inject private RedisOrigin origin;
   @Inject private Subscription messages;
   @Inject private Housekeeper housekeeper;
@@ -40,6 +44,7 @@ public class Node implements ServletContextListener {
   public void contextInitialized(ServletContextEvent event) {
     consensus.start();
     leases.start();
+    mirror.start(mirroring.interval());
     messages.start();
     housekeeper.start(settings.sweepInterval());
     state.started();
@@ -53,6 +58,7 @@ public class Node implements ServletContextListener {
     // the end of the subscription lets go of all copies; the origin then still strikes them
     messages.close();
     origin.close();
+    mirror.close();
     leases.close();
     consensus.close();
     completions.close();

@@ -15,6 +15,7 @@ import selaras.consensus.GroupCommitSettings;
 import selaras.consensus.ratis.RatisSettings;
 import selaras.lock.LockLimits;
 import selaras.lock.LockSettings;
+import selaras.lock.MirrorSettings;
 import selaras.queue.QueueLimits;
 import selaras.store.redis.Fences;
 import selaras.store.redis.RedisSettings;
@@ -88,6 +89,12 @@ public class Settings {
             number("lock.max_sessions"),
             number("lock.requests.max"),
             number("lock.requests.remember_ms")));
+  }
+
+  @Produces
+  @Singleton
+  MirrorSettings lockMirror() {
+    return new MirrorSettings(millis("lock.mirror.interval_ms"), text("lock.mirror.key"));
   }
 
   @Produces

@@ -2,6 +2,7 @@ package selaras.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -134,6 +135,16 @@ public final class TestCluster implements AutoCloseable {
 
   public void startRedis() {
     script("redis", "start");
+  }
+
+  /** Starts Redis without what it had; it has to be killed before. */
+  public void startEmptyRedis() {
+    Directories.delete(HOME.resolve("redis").resolve("appendonlydir"));
+    startRedis();
+  }
+
+  public URI redisUri() {
+    return URI.create("redis://127.0.0.1:" + redisPort);
   }
 
   /** The node that leads by its own account, among those given; waits up to 30 s for one. */
