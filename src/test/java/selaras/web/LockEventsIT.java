@@ -81,8 +81,8 @@ final class LockEventsIT {
 
   @Test
   void follow_prefixAndHolder_hearsOfNothingElse() {
-    try (Following ofPrefix = api.follow(1, "/locks/events?prefix=" + name + "/in", "");
-        Following ofHolder = api.follow(1, "/locks/events?holder_id=" + name, "")) {
+    try (Following ofPrefix = follow("/locks/events?prefix=" + name + "/in", "");
+        Following ofHolder = follow("/locks/events?holder_id=" + name, "")) {
       both("/out/1", "other");
       both("/in/1", "other");
       both("/out/2", name);
@@ -128,7 +128,7 @@ final class LockEventsIT {
       // all places twice: any that was not given back would be missing the second time
       for (int round = 0; round < 2; round++) {
         for (int i = 0; i < SingleNode.FOLLOWERS; i++) {
-          followers.add(begin());
+          followers.add(followOne(""));
         }
         assertThatThrownBy(() -> api.follow(1, "/locks/events", ""))
             .isInstanceOf(Following.Refused.class);
@@ -145,17 +145,14 @@ final class LockEventsIT {
     }
   }
 
-  /** Waits for a place: the node has to notice first that those of other tests are gone. */
-  private Following begin() {
-    Following following =
-        Eventually.found(
-            "a place", NOTICED, () -> Optional.of(api.follow(1, "/lock/" + name + "/events", "")));
-    following.lastId();
-    return following;
+  private Following followOne(String lastId) {
+    return follow("/lock/" + name + "/events", lastId);
   }
 
-  private Following followOne(String lastId) {
-    Following following = api.follow(1, "/lock/" + name + "/events", lastId);
+  /** Waits for a place: the node has to notice first that those of other tests are gone. */
+  private Following follow(String path, String lastId) {
+    Following following =
+        Eventually.found("a place", NOTICED, () -> Optional.of(api.follow(1, path, lastId)));
     following.lastId();
     return following;
   }
