@@ -21,6 +21,7 @@ environment (default)
   JAVA_OPTS    more JVM options      JAVA_HOME  a JDK >= 21; else the newest one found
   REDIS_URI    a Redis >= 7.0 to use instead of starting one
   any other configuration key, as CACHE_CAPACITY for cache.capacity
+  CLUSTER_NODES_N  cluster.nodes of node N alone, where it finds the others at other addresses
 EOF
 }
 
@@ -278,7 +279,7 @@ keep_archive() {
 }
 
 start_node() {
-  local n=$1 dir=$STATE/node-$1 MICRO_CLASSPATH MICRO_OPENS
+  local n=$1 dir=$STATE/node-$1 nodes=CLUSTER_NODES_$1 MICRO_CLASSPATH MICRO_OPENS
   if pid_of "node-$n" >/dev/null; then say "node-$n   already running"; return; fi
   want_free "$(http_port "$n")" "the API of node-$n" HTTP_PORT
   want_free "$(raft_port "$n")" "Raft of node-$n" RAFT_PORT
@@ -296,7 +297,7 @@ start_node() {
   cd "$APP"
   # shellcheck disable=SC2086 # lists of options
   NODE_ID=node-$n NODE_PORT=$(http_port "$n") RAFT_DIR=$dir/raft \
-    CLUSTER_NODES=${CLUSTER_NODES:-$(topology)} REDIS_URI=${REDIS_URI:-redis://127.0.0.1:$REDIS_PORT} \
+    CLUSTER_NODES=${!nodes:-${CLUSTER_NODES:-$(topology)}} REDIS_URI=${REDIS_URI:-redis://127.0.0.1:$REDIS_PORT} \
     launch "node-$n" "$JAVA" "@$ROOT/payara/jvm.options" "$(sharing "$n")" ${JAVA_OPTS:-} \
     "-Dselaras.node=$dir" "-Djava.io.tmpdir=$dir/tmp" \
     "-Dfish.payara.micro.BootJar=file:$APP/launch-micro.jar" "-Dfish.payara.micro.UnpackDir=$APP" \

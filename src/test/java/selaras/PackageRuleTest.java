@@ -21,7 +21,9 @@ final class PackageRuleTest {
     "selaras.cache",
     "selaras.store"
   };
-  private static final String[] ADAPTERS = {"selaras..redis..", "selaras..ratis.."};
+  private static final String[] ADAPTERS = {
+    "selaras..redis..", "selaras..ratis..", "selaras..grizzly.."
+  };
 
   private final JavaClasses classes =
       new ClassFileImporter()
@@ -73,10 +75,21 @@ final class PackageRuleTest {
   }
 
   @Test
+  void grizzly_isKnownInOnePackage() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("selaras.web.grizzly")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.glassfish..")
+        .check(classes);
+  }
+
+  @Test
   void web_knowsNoAdapter() {
     noClasses()
         .that()
-        .resideInAPackage("selaras.web..")
+        .resideInAPackage("selaras.web")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(ADAPTERS)

@@ -6,6 +6,7 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import selaras.cluster.NodeState;
 import selaras.cluster.Topology;
+import selaras.consensus.Completions;
 import selaras.consensus.Consensus;
 import selaras.consensus.GroupCommitSettings;
 import selaras.consensus.ratis.RatisConsensus;
@@ -30,8 +31,14 @@ public class ConsensusParts {
 
   @Produces
   @Singleton
-  PendingGrants pendingGrants() {
-    return new PendingGrants(command -> Thread.ofVirtual().name("grant").start(command));
+  Completions completions() {
+    return new Completions();
+  }
+
+  @Produces
+  @Singleton
+  PendingGrants pendingGrants(Completions completions) {
+    return new PendingGrants(completions);
   }
 
   @Produces
@@ -52,8 +59,9 @@ public class ConsensusParts {
       Topology topology,
       RatisSettings settings,
       GroupCommitSettings bounds,
-      ReplicatedLocks locks) {
-    return new RatisConsensus(topology, settings, bounds, locks);
+      ReplicatedLocks locks,
+      Completions completions) {
+    return new RatisConsensus(topology, settings, bounds, locks, completions);
   }
 
   @Produces

@@ -10,6 +10,7 @@ import selaras.cache.redis.RedisOrigin;
 import selaras.cache.redis.Subscription;
 import selaras.cluster.NodeState;
 import selaras.cluster.Topology;
+import selaras.consensus.Completions;
 import selaras.consensus.ratis.RatisConsensus;
 import selaras.lock.LeaseKeeper;
 import selaras.queue.Housekeeper;
@@ -29,6 +30,7 @@ public class Node implements ServletContextListener {
   @Inject private Topology topology;
   @Inject private RedisStore store;
   @Inject private RatisConsensus consensus;
+  @Inject private Completions completions;
   @Inject private LeaseKeeper leases;
   @Inject private RedisOrigin origin;
   @Inject private Subscription messages;
@@ -53,6 +55,7 @@ public class Node implements ServletContextListener {
     origin.close();
     leases.close();
     consensus.close();
+    completions.close();
     store.close();
     LOG.log(Level.INFO, "{0} has stopped", topology.self());
   }

@@ -12,7 +12,7 @@ import selaras.consensus.ConsensusException;
  * the first one stands in the queue under another lock id; then it registers for that one and
  * submits once more, so that a grant in between is not missed.
  */
-public final class Acquisition {
+final class Acquisition {
   /** How long after its wait a caller is told that the outcome did not arrive. */
   private static final Duration SLACK = Duration.ofSeconds(5);
 
@@ -29,26 +29,26 @@ public final class Acquisition {
     this.command = command;
     this.outcome =
         command.terms().waitMillis() == 0 ? log.submit(command) : waiting(command.lockId());
+    outcome.whenComplete((answer, failure) -> leaveIfCancelled());
   }
 
-  /** {@link LockOutcome.Granted}, or a refusal; a {@link ConsensusException} without agreement. */
-  public CompletableFuture<LockOutcome> outcome() {
+  /** See {@link Locks#acquire}. */
+  CompletableFuture<LockOutcome> outcome() {
     return outcome;
   }
 
-  /**
-   * The caller is gone: it leaves the queue, through the log. Does nothing once the wait has ended,
-   * or where the same request has come again and waits instead.
-   */
-  public void abandon() {
-    String lockId;
-    synchronized (this) {
-      abandoned = true;
-      lockId = waitsAs;
+  private void leaveIfCancelled() {
+    if (outcome.isCancelled()) {
+      String lockId = abandon();
+      if (!lockId.isEmpty()) {
+        withdraw(lockId);
+      }
     }
-    if (!lockId.isEmpty() && !outcome.isDone()) {
-      withdraw(lockId);
-    }
+  }
+
+  private synchronized String abandon() {
+    abandoned = true;
+    return waitsAs;
   }
 
   private CompletableFuture<LockOutcome> waiting(String lockId) {

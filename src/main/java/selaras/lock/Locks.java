@@ -29,11 +29,15 @@ public final class Locks {
    * @param requestId the client's name for the request; empty for none
    * @param holderId empty for the one of the session
    * @param terms with the lease as the caller asked for it
+   * @return {@link LockOutcome.Granted}, or a refusal; whoever cancels it leaves the queue, through
+   *     the log, unless the same request has come again and waits instead
    */
-  public Acquisition acquire(String requestId, String holderId, List<Want> wants, Terms terms) {
+  public CompletableFuture<LockOutcome> acquire(
+      String requestId, String holderId, List<Want> wants, Terms terms) {
     Terms logged = terms.withLease(log.withGrace(Duration.ofMillis(terms.leaseMillis())));
-    return new Acquisition(
-        log, pending, new LockCommand.Acquire(requestId, log.newId(), holderId, wants, logged));
+    LockCommand.Acquire command =
+        new LockCommand.Acquire(requestId, log.newId(), holderId, wants, logged);
+    return new Acquisition(log, pending, command).outcome();
   }
 
   /** Gives a lock back by its id. */

@@ -1,17 +1,13 @@
 package selaras.web;
 
-import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import selaras.lock.Holder;
 import selaras.lock.LockMode;
 import selaras.lock.LockOutcome;
-import selaras.lock.ResourceView;
-import selaras.lock.SessionView;
 import selaras.lock.Want;
 
 /** What the lock table says, as the client sees it. */
@@ -91,10 +87,11 @@ final class LockAnswers {
   }
 
   private static Response deadlock(LockOutcome.Deadlock deadlock) {
-    var cycle = Json.createArrayBuilder();
+    var cycle = Problem.JSON.createArrayBuilder();
     for (LockOutcome.Link link : deadlock.cycle()) {
       cycle.add(
-          Json.createObjectBuilder()
+          Problem.JSON
+              .createObjectBuilder()
               .add("holder_id", link.holderId())
               .add("waits_for", link.resource()));
     }
@@ -104,10 +101,11 @@ final class LockAnswers {
   }
 
   private static JsonArray holders(List<Holder> holders) {
-    var array = Json.createArrayBuilder();
+    var array = Problem.JSON.createArrayBuilder();
     for (Holder holder : holders) {
       array.add(
-          Json.createObjectBuilder()
+          Problem.JSON
+              .createObjectBuilder()
               .add("resource_id", holder.resource())
               .add("holder_id", holder.holderId())
               .add("lock_type", word(holder.mode()))
@@ -125,7 +123,7 @@ final class LockAnswers {
   }
 
   /** How many permits; null for locks, which have none. */
-  private static Integer permits(LockMode mode, int number) {
+  static Integer permits(LockMode mode, int number) {
     return mode == LockMode.PERMITS ? number : null;
   }
 
@@ -208,9 +206,9 @@ final class LockAnswers {
   }
 
   /** The answer to a forced release: who had it. */
-  public record Forced(boolean success, List<ShownHolder> released) {
+  public record Forced(boolean success, List<LockViewAnswers.ShownHolder> released) {
     private Forced(LockOutcome.Forced forced) {
-      this(true, forced.holders().stream().map(ShownHolder::new).toList());
+      this(true, forced.holders().stream().map(LockViewAnswers.ShownHolder::new).toList());
     }
   }
 
@@ -225,97 +223,6 @@ final class LockAnswers {
   public record ClosedSession(boolean success, String sessionId, int released) {
     private ClosedSession(LockOutcome.SessionClosed closed) {
       this(true, closed.sessionId(), closed.locks());
-    }
-  }
-
-  /** How a session stands. */
-  public record ShownSession(
-      boolean success,
-      String sessionId,
-      String holderId,
-      long expiresInMs,
-      List<SessionLock> locks) {
-    ShownSession(SessionView view) {
-      this(
-          true,
-          view.sessionId(),
-          view.holderId(),
-          view.remainingMillis(),
-          view.locks().stream().map(SessionLock::new).toList());
-    }
-  }
-
-  /** A lock that lives as long as its session. */
-  public record SessionLock(String lockId, List<Part> resources, long fencingToken) {
-    private SessionLock(SessionView.LockView lock) {
-      this(lock.lockId(), lock.wants().stream().map(Part::new).toList(), lock.fencingToken());
-    }
-  }
-
-  /** Whether a fencing token is current. */
-  public record Checked(
-      boolean success, String resourceId, long token, boolean current, ShownHolder holder) {
-    Checked(String resource, long token, Optional<Holder> holder) {
-      this(true, resource, token, holder.isPresent(), holder.map(ShownHolder::new).orElse(null));
-    }
-  }
-
-  /** A page of resources; {@code next} is missing on the last one. */
-  public record Listed(boolean success, List<Shown> locks, String next) {
-    Listed(List<ResourceView> views, int limit) {
-      this(
-          true,
-          views.stream().map(Shown::new).toList(),
-          views.size() < limit ? null : views.get(limit - 1).resource());
-    }
-  }
-
-  /** How a resource stands. */
-  public record Shown(
-      boolean success,
-      String resourceId,
-      String lockType,
-      Integer permits,
-      List<ShownHolder> holders,
-      List<ShownWaiter> waiters,
-      int waiting,
-      Long delayedForMs) {
-    Shown(ResourceView view) {
-      this(
-          true,
-          view.resource(),
-          view.holders().isEmpty() ? "free" : word(view.holders().get(0).mode()),
-          view.holders().isEmpty()
-              ? null
-              : LockAnswers.permits(view.holders().get(0).mode(), view.permits()),
-          view.holders().stream().map(ShownHolder::new).toList(),
-          view.waiters().stream().map(ShownWaiter::new).toList(),
-          view.waiting(),
-          view.delayMillis() > 0 ? view.delayMillis() : null);
-    }
-  }
-
-  /** One who holds the resource. */
-  public record ShownHolder(
-      String holderId, String lockType, Integer count, long fencingToken, long expiresInMs) {
-    ShownHolder(Holder holder) {
-      this(
-          holder.holderId(),
-          word(holder.mode()),
-          LockAnswers.permits(holder.mode(), holder.count()),
-          holder.fencingToken(),
-          holder.remainingMillis());
-    }
-  }
-
-  /** One who waits for it. */
-  public record ShownWaiter(String holderId, String lockType, Integer count, long waitEndsInMs) {
-    ShownWaiter(ResourceView.Waiting waiting) {
-      this(
-          waiting.holderId(),
-          word(waiting.mode()),
-          LockAnswers.permits(waiting.mode(), waiting.count()),
-          waiting.remainingMillis());
     }
   }
 }

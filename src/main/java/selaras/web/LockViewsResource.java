@@ -28,29 +28,29 @@ public class LockViewsResource {
 
   @GET
   @Path("lock/{resource_id: .+}")
-  public CompletionStage<LockAnswers.Shown> look(@Context UriInfo uri) {
+  public CompletionStage<LockViewAnswers.Shown> look(@Context UriInfo uri) {
     String resource = Names.afterPath("/lock/", "resource_id", uri, limits);
     return locks
         .look(resource, LockRequests.consistency(new Query(uri, limits)))
-        .thenApply(LockAnswers.Shown::new);
+        .thenApply(LockViewAnswers.Shown::new);
   }
 
   /** Whether a lock with this fencing token still holds the resource. */
   @GET
   @Path("lock/{resource_id: .+}/token/{token: [0-9]+}")
-  public CompletionStage<LockAnswers.Checked> check(
+  public CompletionStage<LockViewAnswers.Checked> check(
       @Context UriInfo uri, @PathParam("token") String digits) {
     long token = Names.inRange("token", new BigDecimal(digits), 0, Long.MAX_VALUE);
     String resource = Names.between("/lock/", "/token/" + digits, "resource_id", uri, limits);
     return locks
         .current(resource, token, LockRequests.consistency(new Query(uri, limits)))
-        .thenApply(holder -> new LockAnswers.Checked(resource, token, holder));
+        .thenApply(holder -> new LockViewAnswers.Checked(resource, token, holder));
   }
 
   /** The resources in use, by name: {@code after} is the {@code next} of the page before. */
   @GET
   @Path("locks")
-  public CompletionStage<LockAnswers.Listed> list(@Context UriInfo uri) {
+  public CompletionStage<LockViewAnswers.Listed> list(@Context UriInfo uri) {
     Query query = new Query(uri, limits);
     int limit = (int) query.number("limit", USUALLY_LISTED, 1, MOST_LISTED);
     return locks
@@ -59,6 +59,6 @@ public class LockViewsResource {
             query.optionalName("after").orElse(""),
             limit,
             LockRequests.consistency(query))
-        .thenApply(views -> new LockAnswers.Listed(views, limit));
+        .thenApply(views -> new LockViewAnswers.Listed(views, limit));
   }
 }

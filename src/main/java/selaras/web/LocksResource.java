@@ -1,6 +1,7 @@
 package selaras.web;
 
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.POST;
@@ -12,9 +13,12 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import selaras.lock.LockOutcome;
 import selaras.lock.LockSettings;
 import selaras.lock.Locks;
+import selaras.lock.Terms;
 import selaras.lock.Want;
 
 /** Takes, renews and returns locks; {@link LockViewsResource} shows them. */
@@ -23,37 +27,39 @@ import selaras.lock.Want;
 @Consumes(MediaType.APPLICATION_JSON)
 public class LocksResource {
   @Inject private Locks locks;
+  @Inject private Hangups hangups;
   @Inject private LockSettings settings;
   @Inject private Limits limits;
 
   @POST
   @Path("lock")
-  public CompletionStage<Response> acquire(Body body) {
-    return acquire(body, List.of(LockRequests.want(body)));
+  public CompletionStage<Response> acquire(@Context HttpServletRequest request, Body body) {
+    return acquire(request, body, List.of(LockRequests.want(body)));
   }
 
   @POST
   @Path("locks")
-  public CompletionStage<Response> acquireAll(Body body) {
-    return acquire(body, LockRequests.wants(body, settings));
+  public CompletionStage<Response> acquireAll(@Context HttpServletRequest request, Body body) {
+    return acquire(request, body, LockRequests.wants(body, settings));
   }
 
   @POST
   @Path("semaphore/{name: .+}")
-  public CompletionStage<Response> acquirePermits(@Context UriInfo uri, Body body) {
+  public CompletionStage<Response> acquirePermits(
+      @Context HttpServletRequest request, @Context UriInfo uri, Body body) {
     String name = Names.afterPath("/semaphore/", "name", uri, limits);
-    return acquire(body, List.of(LockRequests.permits(name, body)));
+    return acquire(request, body, List.of(LockRequests.permits(name, body)));
   }
 
-  private CompletionStage<Response> acquire(Body body, List<Want> wants) {
-    return locks
-        .acquire(
-            LockRequests.requestId(body),
-            LockRequests.holder(body),
-            wants,
-            LockRequests.terms(body, settings))
-        .outcome()
-        .thenApply(outcome -> LockAnswers.of(outcome, wants));
+  private CompletionStage<Response> acquire(
+      HttpServletRequest request, Body body, List<Want> wants) {
+    Terms terms = LockRequests.terms(body, settings);
+    CompletableFuture<LockOutcome> outcome =
+        locks.acquire(LockRequests.requestId(body), LockRequests.holder(body), wants, terms);
+    if (terms.waitMillis() > 0) {
+      hangups.cancelOnHangup(request, outcome);
+    }
+    return outcome.thenApply(answer -> LockAnswers.of(answer, wants));
   }
 
   @POST

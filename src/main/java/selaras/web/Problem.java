@@ -1,9 +1,11 @@
 package selaras.web;
 
 import jakarta.json.Json;
+import jakarta.json.JsonBuilderFactory;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
 import jakarta.ws.rs.core.Response;
+import java.util.Map;
 
 /**
  * A failure as the client sees it: RFC 9457 problem details plus {@code "success": false} and what
@@ -12,7 +14,10 @@ import jakarta.ws.rs.core.Response;
 final class Problem extends RuntimeException {
   static final String MEDIA_TYPE = "application/problem+json";
 
-  private final transient JsonObjectBuilder members = Json.createObjectBuilder();
+  // one for all: each call of Json's own methods searches the jars of the server for a provider
+  static final JsonBuilderFactory JSON = Json.createBuilderFactory(Map.of());
+
+  private final transient JsonObjectBuilder members = JSON.createObjectBuilder();
   private final int status;
   private int retryAfterSeconds;
 

@@ -6,6 +6,7 @@ import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -38,6 +39,9 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
           Problem.of(503, "no quorum", e.getMessage())
               .with("may_have_been_applied", e.mayHaveHappened())
               .retryAfter(1);
+      case CancellationException e ->
+          Problem.of(
+              499, "client closed request", "the client sends no more, so this was given up");
       case WebApplicationException e -> ofStatus(e.getResponse());
       default -> unexpected(failure);
     };

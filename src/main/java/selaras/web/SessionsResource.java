@@ -58,7 +58,7 @@ public class SessionsResource {
         .look(sessionId)
         .thenApply(
             view ->
-                view.map(found -> Response.ok(new LockAnswers.ShownSession(found)).build())
+                view.map(found -> Response.ok(new LockViewAnswers.ShownSession(found)).build())
                     .orElseGet(() -> LockAnswers.noSession(sessionId)));
   }
 

@@ -11,8 +11,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
 /**
- * A client of every node of a cluster, by node number from 1. Waits at most 15 s for an answer;
- * whatever keeps one from coming is an {@link UncheckedIOException}. Safe for use by many threads.
+ * A client of every node of a cluster, by node number from 1. Waits at most 15 s for an answer, if
+ * it is told no other time; whatever keeps one from coming is an {@link UncheckedIOException}. Safe
+ * for use by many threads.
  */
 public final class Api {
   private static final Duration PATIENCE = Duration.ofSeconds(15);
@@ -23,9 +24,15 @@ public final class Api {
           .connectTimeout(Duration.ofSeconds(5))
           .build();
   private final int firstPort;
+  private final Duration patience;
 
   public Api(int firstPort) {
+    this(firstPort, PATIENCE);
+  }
+
+  Api(int firstPort, Duration patience) {
     this.firstPort = firstPort;
+    this.patience = patience;
   }
 
   public Answer get(int node, String path) {
@@ -65,7 +72,7 @@ public final class Api {
 
   private HttpRequest.Builder request(int node, String path) {
     return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + (firstPort + node - 1) + path))
-        .timeout(PATIENCE);
+        .timeout(patience);
   }
 
   private Answer send(HttpRequest.Builder request) {

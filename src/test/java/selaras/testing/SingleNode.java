@@ -44,6 +44,11 @@ public final class SingleNode implements LoadableExtension {
     return new Api(httpPort);
   }
 
+  /** Where the node listens, for a client that wants the bare connection. */
+  public static int httpPort() {
+    return httpPort;
+  }
+
   /** The WAR that the build made. */
   public static WebArchive war() {
     return ShrinkWrap.create(ZipImporter.class, "selaras.war")

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -29,6 +30,7 @@ public final class TestCluster implements AutoCloseable {
   private final int raftPort = Ports.free(3);
   private final int redisPort = Ports.free(1);
   private final Api api = new Api(httpPort);
+  private Links links;
 
   private TestCluster() {}
 
@@ -47,12 +49,45 @@ public final class TestCluster implements AutoCloseable {
     return api;
   }
 
-  /** Starts what does not run, resumes what is paused, and waits until all three are ready. */
+  /** A client of all nodes that waits no longer than this for an answer. */
+  public Api api(Duration patience) {
+    return new Api(httpPort, patience);
+  }
+
+  /**
+   * The network between the nodes, to be cut. There is none before this is called first, which
+   * restarts the nodes; it stays for the rest of the run, whole unless cut.
+   */
+  public synchronized Links links() {
+    if (links == null) {
+      links = new Links(httpPort, raftPort);
+      restart();
+    }
+    return links;
+  }
+
+  /** Starts, resumes and connects what is not, and waits until all three are ready. */
   public void up() {
+    if (links != null) {
+      links.heal();
+    }
     for (int node : NODES) {
       attempt("resume", "" + node);
     }
     script("up");
+  }
+
+  public int httpPort(int node) {
+    return httpPort + node - 1;
+  }
+
+  /** The process of a node that runs. */
+  public long pid(int node) {
+    try {
+      return Long.parseLong(Files.readString(HOME.resolve("node-" + node).resolve("pid")).strip());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Ends a node without warning. */
@@ -71,7 +106,12 @@ public final class TestCluster implements AutoCloseable {
 
   /** Starts a node and waits until it lives; it may not be {@linkplain #up() ready} yet. */
   public void start(int node) {
-    script("start", "" + node);
+    start(node, Map.of());
+  }
+
+  /** The same, with something more in the environment of the node. */
+  public void start(int node, Map<String, String> environment) {
+    require(attempt(environment, "start", "" + node), "start", "" + node);
   }
 
   /** Freezes a node: its connections stay, it neither answers nor ends. */
@@ -138,21 +178,30 @@ public final class TestCluster implements AutoCloseable {
   }
 
   private void script(String... command) {
-    attempt(command)
-        .ifPresent(
-            failure -> {
-              throw new IllegalStateException(String.join(" ", command) + ": " + failure);
-            });
+    require(attempt(command), command);
+  }
+
+  private static void require(Optional<String> failure, String... command) {
+    failure.ifPresent(
+        text -> {
+          throw new IllegalStateException(String.join(" ", command) + ": " + text);
+        });
+  }
+
+  private Optional<String> attempt(String... command) {
+    return attempt(Map.of(), command);
   }
 
   /** Runs the script; what it said if it failed. */
-  private Optional<String> attempt(String... command) {
+  private Optional<String> attempt(Map<String, String> more, String... command) {
     List<String> line = new ArrayList<>(List.of("payara/cluster.sh"));
     line.addAll(List.of(command));
     try {
       Path output = Files.createTempFile("cluster-", ".out");
       try {
-        Process process = builder(line, output).start();
+        ProcessBuilder builder = builder(line, output);
+        builder.environment().putAll(more);
+        Process process = builder.start();
         if (!process.waitFor(START.toSeconds(), TimeUnit.SECONDS)) {
           process.destroy();
           return Optional.of("no end within " + START);
@@ -183,6 +232,9 @@ public final class TestCluster implements AutoCloseable {
     environment.put("HTTP_PORT", "" + httpPort);
     environment.put("RAFT_PORT", "" + raftPort);
     environment.put("REDIS_PORT", "" + redisPort);
+    if (links != null) {
+      NODES.forEach(node -> environment.put("CLUSTER_NODES_" + node, links.nodesSeenBy(node)));
+    }
     return builder;
   }
 }

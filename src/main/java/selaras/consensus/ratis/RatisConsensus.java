@@ -43,6 +43,7 @@ import selaras.cluster.NodeId;
 import selaras.cluster.Peer;
 import selaras.cluster.Topology;
 import selaras.consensus.BatchedMachine;
+import selaras.consensus.Completions;
 import selaras.consensus.Consensus;
 import selaras.consensus.ConsensusException;
 import selaras.consensus.ConsensusView;
@@ -79,7 +80,16 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("consensus-timer").factory());
-  private final ExecutorService completions = Executors.newVirtualThreadPerTaskExecutor();
+
+  /**
+   * For what Ratis does on the side and may block in; see {@link Completions} for why no virtual
+   * ones.
+   */
+  private final ExecutorService background =
+      Executors.newCachedThreadPool(
+          Thread.ofPlatform().daemon().name("consensus-background-", 1).factory());
+
+  private final Completions completions;
   private final GroupCommit groupCommit;
   private final GroupCommitSettings bounds;
   private final SharedBarrier barriers = new SharedBarrier(this::newBarrier);
@@ -91,9 +101,11 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
       Topology topology,
       RatisSettings settings,
       GroupCommitSettings bounds,
-      Replicated replicated) {
+      Replicated replicated,
+      Completions completions) {
     ExitUtils.disableSystemExit();
     this.topology = topology;
+    this.completions = completions;
     this.bounds = bounds;
     this.readTimeout = settings.readTimeout();
     this.machine = new BatchedMachine(replicated);
@@ -112,7 +124,7 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
     }
     List<RaftPeerId> others =
         others(topology).stream().map(id -> RaftPeerId.valueOf(id.value())).toList();
-    this.reconnection = new Reconnection(server, division, others, completions);
+    this.reconnection = new Reconnection(server, division, others, background);
   }
 
   /**
@@ -139,8 +151,8 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
         new RatisMachine(
             machine,
             this::stamp,
-            () -> completions.execute(groupCommit::leaderChanged),
-            cause -> completions.execute(() -> diskFailed(cause)));
+            () -> background.execute(groupCommit::leaderChanged),
+            cause -> background.execute(() -> diskFailed(cause)));
     return RaftServer.newBuilder()
         .setServerId(RaftPeerId.valueOf(topology.self().value()))
         .setGroup(group)
@@ -207,7 +219,7 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
             forwarding.handleException(leader, failure, true);
           }
         },
-        completions);
+        background);
     return sent;
   }
 
@@ -250,7 +262,7 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
     reconnection.leaderSilent();
     return CompletableFuture.supplyAsync(
             () -> barrier(request, deadline),
-            CompletableFuture.delayedExecutor(20, TimeUnit.MILLISECONDS, completions))
+            CompletableFuture.delayedExecutor(20, TimeUnit.MILLISECONDS, background))
         .thenCompose(again -> again);
   }
 
@@ -283,7 +295,7 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
     } catch (IOException e) {
       LOG.log(Level.WARNING, "consensus did not close cleanly", e);
     }
-    completions.shutdown();
+    background.shutdown();
   }
 
   private void handOver() {

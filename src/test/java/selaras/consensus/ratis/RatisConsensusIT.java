@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import selaras.cluster.Topology;
+import selaras.consensus.Completions;
 import selaras.consensus.GroupCommitSettings;
 import selaras.consensus.Replicated;
 import selaras.testing.Eventually;
@@ -126,7 +127,8 @@ final class RatisConsensusIT {
             Duration.ofSeconds(2));
     GroupCommitSettings bounds =
         new GroupCommitSettings(Duration.ofSeconds(15), Duration.ofSeconds(1), 10, 1_000, 100);
-    RatisConsensus consensus = new RatisConsensus(topology, settings, bounds, sum);
+    RatisConsensus consensus =
+        new RatisConsensus(topology, settings, bounds, sum, new Completions());
     consensus.start();
     running.put(n, new Running(consensus, sum));
   }
