@@ -2,9 +2,10 @@ package selaras.web;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import jakarta.servlet.AsyncContext;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.logging.Level;
@@ -25,19 +26,25 @@ public class Followers {
 
   private final EventLog events;
   private final LockSettings settings;
+  private final Hangups hangups;
   private final Semaphore places;
   private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
   @Inject
-  Followers(EventLog events, LockSettings settings) {
+  Followers(EventLog events, LockSettings settings, Hangups hangups) {
     this.events = events;
     this.settings = settings;
+    this.hangups = hangups;
     this.places = new Semaphore(settings.maxFollowers());
   }
 
-  /** Lets a client follow until it goes; over the bound it is refused. */
-  void follow(AsyncContext exchange, LockInterest interest, EventId from) throws IOException {
+  /**
+   * Lets a client follow until it goes; over the bound it is refused.
+   *
+   * @param request suspended, and never resumed: from here on the response belongs to the follower
+   */
+  void follow(HttpServletRequest request, LockInterest interest, EventId from) throws IOException {
     if (!places.tryAcquire()) {
       throw Problem.of(
               429, "too many followers", "at most " + settings.maxFollowers() + " on one node")
@@ -45,9 +52,8 @@ public class Followers {
     }
     boolean begun = false;
     try {
-      EventStream stream = new EventStream(exchange);
-      Follower follower = new Follower(events, interest, settings.grace(), stream, from);
-      Thread.ofVirtual().name("follower").start(() -> run(follower, stream));
+      EventStream stream = new EventStream(request.getAsyncContext());
+      begin(request, new Follower(events, interest, settings.grace(), stream, from), stream);
       begun = true;
     } finally {
       if (!begun) {
@@ -56,7 +62,19 @@ public class Followers {
     }
   }
 
-  private void run(Follower follower, EventStream stream) {
+  private void begin(HttpServletRequest request, Follower follower, EventStream stream) {
+    CompletableFuture<Void> end = new CompletableFuture<>();
+    Thread thread = Thread.ofVirtual().name("follower").unstarted(() -> run(follower, stream, end));
+    end.exceptionally(
+        hungUp -> {
+          thread.interrupt();
+          return null;
+        });
+    hangups.cancelOnHangup(request, end);
+    thread.start();
+  }
+
+  private void run(Follower follower, EventStream stream, CompletableFuture<Void> end) {
     threads.add(Thread.currentThread());
     try {
       if (!closed) {
@@ -68,6 +86,7 @@ public class Followers {
       LOG.log(Level.WARNING, "a follower was left", e);
     } finally {
       threads.remove(Thread.currentThread());
+      end.complete(null);
       stream.close();
       places.release();
     }

@@ -38,7 +38,8 @@ public class LockEventsResource {
       @Suspended AsyncResponse suspended)
       throws IOException {
     String resource = Names.between("/lock/", "/events", "resource_id", uri, limits);
-    follow(LockInterest.inOne(resource), from(new Query(uri, limits), lastId), request);
+    EventId from = from(new Query(uri, limits), lastId);
+    followers.follow(request, LockInterest.inOne(resource), from);
   }
 
   @GET
@@ -53,7 +54,7 @@ public class LockEventsResource {
     LockInterest interest =
         LockInterest.inAll(
             query.optionalName("prefix").orElse(""), query.optionalName("holder_id").orElse(""));
-    follow(interest, from(query, lastId), request);
+    followers.follow(request, interest, from(query, lastId));
   }
 
   /** Without these a HEAD would begin to follow, and nobody would notice its end. */
@@ -67,12 +68,6 @@ public class LockEventsResource {
   @Path("locks/events")
   public Response headOfAll() {
     return Response.ok().build();
-  }
-
-  /** The response is suspended and never resumed: from here on it belongs to the stream. */
-  private void follow(LockInterest interest, EventId from, HttpServletRequest request)
-      throws IOException {
-    followers.follow(request.getAsyncContext(), interest, from);
   }
 
   /** The header, which a browser sends by itself, is newer than what the address says. */

@@ -27,8 +27,8 @@ import selaras.testing.SingleNode;
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 final class LockEventsIT {
-  /** Two heartbeats, after which the node has found out that a client is gone, and some more. */
-  private static final Duration NOTICED = Duration.ofSeconds(40);
+  /** After which a node has found out that a client is gone. */
+  private static final Duration NOTICED = Duration.ofSeconds(5);
 
   private final Api api = SingleNode.api();
   private final String name = "events/" + UUID.randomUUID();
