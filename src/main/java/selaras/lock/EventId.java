@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
  * @param ordinal among the events of the entry, from 1
  */
 public record EventId(long index, int ordinal) implements Comparable<EventId> {
-  /** Before all events. */
-  public static final EventId BEGINNING = new EventId(-1, 0);
+  /** Before all events, whose ordinals begin at 1. */
+  public static final EventId BEGINNING = new EventId(0, 0);
 
   private static final Pattern TEXT = Pattern.compile("(\\d{1,18})-(\\d{1,9})");
 

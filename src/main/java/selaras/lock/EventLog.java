@@ -39,9 +39,10 @@ public final class EventLog implements LockListener {
    * Some events, in order.
    *
    * @param missed whether there were others between those asked for and these, which are gone
+   * @param from what they follow on: what was asked for, or the last one that is gone
    * @param last where to go on
    */
-  public record Page(List<Entry> entries, boolean missed, EventId last) {}
+  public record Page(List<Entry> entries, boolean missed, EventId from, EventId last) {}
 
   /** An event and its place. */
   public record Entry(EventId id, LockEvent event) {}
@@ -76,7 +77,7 @@ public final class EventLog implements LockListener {
           .limit(limit)
           .forEach(entry -> entries.add(new Entry(entry.getKey(), entry.getValue())));
       return new Page(
-          entries, missed, entries.isEmpty() ? from : entries.get(entries.size() - 1).id());
+          entries, missed, from, entries.isEmpty() ? from : entries.get(entries.size() - 1).id());
     } finally {
       lock.unlock();
     }

@@ -24,12 +24,17 @@ import java.nio.charset.StandardCharsets;
 @Provider
 @Produces(MediaType.APPLICATION_JSON)
 public final class JsonShape implements MessageBodyWriter<Record> {
-  private final Gson gson =
+  private static final Gson GSON =
       new GsonBuilder()
           .setFieldNamingPolicy(FieldNamingPolicy.LOWER_CASE_WITH_UNDERSCORES)
           .registerTypeAdapter(RawJson.class, new RawJson.Writer())
           .disableHtmlEscaping()
           .create();
+
+  /** The same without a response around it; one line. */
+  static String text(Record answer) {
+    return GSON.toJson(answer);
+  }
 
   @Override
   public boolean isWriteable(
@@ -47,6 +52,6 @@ public final class JsonShape implements MessageBodyWriter<Record> {
       MultivaluedMap<String, Object> headers,
       OutputStream out)
       throws IOException {
-    out.write(gson.toJson(answer).getBytes(StandardCharsets.UTF_8));
+    out.write(text(answer).getBytes(StandardCharsets.UTF_8));
   }
 }

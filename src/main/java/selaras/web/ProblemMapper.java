@@ -52,7 +52,8 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
     return switch (status) {
       case 404 -> Problem.of(404, "not found", "no such path");
       case 405 -> Problem.of(405, "method not allowed", "this path has no such method");
-      case 406 -> Problem.of(406, "not acceptable", "answers are application/json");
+      case 406 ->
+          Problem.of(406, "not acceptable", "no answer of this path has a type that is accepted");
       case 415 -> Problem.of(415, "unsupported media type", "send application/json");
       default -> {
         String reason = response.getStatusInfo().getReasonPhrase().toLowerCase(Locale.ROOT);

@@ -51,6 +51,25 @@ public final class Api {
             .method(method, BodyPublishers.ofString(body)));
   }
 
+  /**
+   * Begins to follow a stream of events, after the one with this id; empty: from now on. Throws
+   * {@link Following.Refused} when it may not.
+   */
+  public Following follow(int node, String path, String lastId) {
+    HttpRequest.Builder request = request(node, path).header("Accept", "text/event-stream");
+    if (!lastId.isEmpty()) {
+      request.header("Last-Event-ID", lastId);
+    }
+    try {
+      return Following.of(http.send(request.build(), BodyHandlers.ofInputStream()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
   private HttpRequest.Builder request(int node, String path) {
     return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + (firstPort + node - 1) + path))
         .timeout(patience);

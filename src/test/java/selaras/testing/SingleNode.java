@@ -26,6 +26,9 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
  * the service loader.
  */
 public final class SingleNode implements LoadableExtension {
+  /** So many can follow the locks at once. */
+  public static final int FOLLOWERS = 100;
+
   private static final Path HOME = Path.of("target", "single-node-it");
   private static final Duration READY = Duration.ofSeconds(120);
   private static final Duration STOP = Duration.ofSeconds(30);
@@ -86,6 +89,7 @@ public final class SingleNode implements LoadableExtension {
           "-Dnode.port=" + httpPort,
           "-Dcluster.nodes=node-1=127.0.0.1:" + httpPort + ":" + (httpPort + 1),
           "-Draft.dir=" + HOME.resolve("raft"),
+          "-Dlock.events.followers.max=" + FOLLOWERS,
           "-Dredis.uri=" + redis.uri());
     }
 
