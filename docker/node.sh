@@ -32,7 +32,8 @@ ready() {
 }
 
 case ${1:-} in
-  '') run -XX:SharedArchiveFile=server.jsa --port "$NODE_PORT" --deploy selaras.war --contextroot / ;;
+  '') run -XX:SharedArchiveFile=server.jsa --port "$NODE_PORT" --deploy selaras.war --contextroot / \
+    --postdeploycommandfile payara/postdeploy.asadmin ;;
   ready) ready ;;
   archive) run -XX:ArchiveClassesAtExit=server.jsa --warmup ;;
   *) sed -n '2,5s/^# //p' "$0" >&2; exit 2 ;;

@@ -303,7 +303,8 @@ start_node() {
     "-Dfish.payara.micro.BootJar=file:$APP/launch-micro.jar" "-Dfish.payara.micro.UnpackDir=$APP" \
     $MICRO_OPENS -cp "$MICRO_CLASSPATH" fish.payara.micro.impl.PayaraMicroImpl \
     --rootdir "$dir/server" --port "$(http_port "$n")" --logproperties "$dir/logging.properties" \
-    --prebootcommandfile "$ROOT/payara/preboot.asadmin" --deploy "$APP/selaras.war" --contextroot /
+    --prebootcommandfile "$ROOT/payara/preboot.asadmin" \
+    --postdeploycommandfile "$ROOT/payara/postdeploy.asadmin" --deploy "$APP/selaras.war" --contextroot /
   cd - >/dev/null
   say "node-$n   starting on $(http_port "$n"), pid $(pid_of "node-$n")"
 }

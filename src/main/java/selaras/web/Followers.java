@@ -15,8 +15,9 @@ import selaras.lock.EventLog;
 import selaras.lock.LockSettings;
 
 /**
- * All who follow the locks on this node, up to a number; one virtual thread each, which ends with
- * the client's connection or with the node.
+ * All who follow the locks on this node, up to a number; one thread each, which ends with the
+ * client's connection or with the node. Platform threads, as {@link selaras.consensus.Completions}
+ * says.
  *
  * <p>Thread-safe.
  */
@@ -64,7 +65,8 @@ public class Followers {
 
   private void begin(HttpServletRequest request, Follower follower, EventStream stream) {
     CompletableFuture<Void> end = new CompletableFuture<>();
-    Thread thread = Thread.ofVirtual().name("follower").unstarted(() -> run(follower, stream, end));
+    Thread thread =
+        Thread.ofPlatform().daemon().name("follower").unstarted(() -> run(follower, stream, end));
     end.exceptionally(
         hungUp -> {
           thread.interrupt();

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.jboss.arquillian.config.descriptor.api.ArquillianDescriptor;
 import org.jboss.arquillian.container.spi.event.container.AfterDeploy;
 import org.jboss.arquillian.container.spi.event.container.AfterUnDeploy;
@@ -76,8 +77,20 @@ public final class SingleNode implements LoadableExtension {
               "extraMicroOptions",
               "--port "
                   + httpPort
-                  + " --prebootcommandfile payara/preboot.asadmin"
+                  + " --prebootcommandfile "
+                  + openFromTheStart()
                   + " --disablephonehome --contextroot /");
+    }
+
+    /** Arquillian asks the server where it listens before anything is deployed. */
+    private static Path openFromTheStart() {
+      Path commands = HOME.resolveSibling("single-node.asadmin");
+      try (Stream<String> lines = Files.lines(Path.of("payara", "preboot.asadmin"))) {
+        return Files.write(
+            commands, lines.filter(line -> !line.contains("http-listener.enabled")).toList());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
 
     private List<String> jvmOptions() {

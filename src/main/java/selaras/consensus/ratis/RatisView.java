@@ -58,7 +58,8 @@ final class RatisView {
       long[] matches = division.getInfo().getFollowerMatchIndices();
       for (int i = 0; i < role.getLeaderInfo().getFollowerInfoCount(); i++) {
         ServerRpcProto follower = role.getLeaderInfo().getFollowerInfo(i);
-        long match = i < matches.length ? matches[i] : UNKNOWN;
+        // none any more, when the leader has just stepped down
+        long match = matches != null && i < matches.length ? matches[i] : UNKNOWN;
         long lag = match < 0 ? UNKNOWN : Math.max(0, lastIndex - match);
         put(seen, follower, match, lag);
       }
