@@ -1,9 +1,18 @@
 package selaras.consensus;
 
+import java.util.concurrent.CompletionException;
+
 /** Agreement was not reached in time. The kind says whether the command may have been applied. */
 public abstract sealed class ConsensusException extends RuntimeException {
   private ConsensusException(String message) {
     super(message, null, false, false);
+  }
+
+  /** What a future failed with, without the wrapping of those that depend on it. */
+  public static Throwable unwrap(Throwable failure) {
+    return failure instanceof CompletionException && failure.getCause() != null
+        ? failure.getCause()
+        : failure;
   }
 
   /** Whether the command may have been, or may yet be, applied. */

@@ -5,7 +5,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -140,7 +139,7 @@ public final class GroupCommit implements AutoCloseable {
 
   private void attempted(Flight current, ByteBuffer reply, Throwable failure) {
     if (failure != null) {
-      if (unwrap(failure) instanceof ConsensusException.NoQuorum) {
+      if (ConsensusException.unwrap(failure) instanceof ConsensusException.NoQuorum) {
         current.attempts.decrementAndGet();
       }
       retryLater(current);
@@ -154,12 +153,6 @@ public final class GroupCommit implements AutoCloseable {
         retryLater(current);
       }
     }
-  }
-
-  private static Throwable unwrap(Throwable failure) {
-    return failure instanceof CompletionException && failure.getCause() != null
-        ? failure.getCause()
-        : failure;
   }
 
   private void retryLater(Flight current) {

@@ -20,16 +20,19 @@ final class Acquisition {
   private final PendingGrants pending;
   private final LockCommand.Acquire command;
   private final CompletableFuture<LockOutcome> outcome;
-  private String waitsAs = "";
+  private String waitsAs;
   private boolean abandoned;
 
   Acquisition(LockLog log, PendingGrants pending, LockCommand.Acquire command) {
     this.log = log;
     this.pending = pending;
     this.command = command;
+    this.waitsAs = command.lockId();
     this.outcome =
         command.terms().waitMillis() == 0 ? log.submit(command) : waiting(command.lockId());
-    outcome.whenComplete((answer, failure) -> leaveIfCancelled());
+    if (command.terms().waitMillis() > 0) {
+      outcome.whenComplete((answer, failure) -> leave(failure));
+    }
   }
 
   /** See {@link Locks#acquire}. */
@@ -37,12 +40,11 @@ final class Acquisition {
     return outcome;
   }
 
-  private void leaveIfCancelled() {
-    if (outcome.isCancelled()) {
-      String lockId = abandon();
-      if (!lockId.isEmpty()) {
-        withdraw(lockId);
-      }
+  /** Nobody stays in line for a caller who is gone, or who was told that the outcome is unknown. */
+  private void leave(Throwable failure) {
+    if (outcome.isCancelled()
+        || ConsensusException.unwrap(failure) instanceof ConsensusException.Indeterminate) {
+      withdraw(abandon());
     }
   }
 

@@ -21,9 +21,14 @@ import java.util.TreeSet;
  * the graph is reduced: whoever does not wait is taken to end and to give everything back.
  *
  * <p>Deterministic. Cost: those who can be reached from the holder, each once; a queue is walked
- * once however many of its waiters are reached.
+ * once however many of its waiters are reached. Bounded, since every node pays it while it applies
+ * the log: of a cycle so deep in the crowd that {@link #MOST_REACHED} holders are reached before
+ * it, nothing is said, and the first wait that runs out breaks it.
  */
 final class WaitGraph {
+  /** Holders that one search reaches at most. */
+  static final int MOST_REACHED = 256;
+
   private final Map<String, Resource> resources;
   private final Map<String, Party> parties;
 
@@ -78,6 +83,8 @@ final class WaitGraph {
   /** One walk over the graph, breadth first, so that the cycle it finds is a shortest one. */
   private final class Search {
     private final String start;
+    private final Map<String, HeldLock> locksOfStart;
+    private final Map<String, List<Waiter>> waitsOfStart = new HashMap<>();
     private final ArrayDeque<String> queue = new ArrayDeque<>();
 
     /** How each holder was reached first: by whom, waiting for what. */
@@ -91,10 +98,18 @@ final class WaitGraph {
 
     Search(String start) {
       this.start = start;
+      this.locksOfStart = parties.get(start).locks;
+      for (Waiter waiter : parties.get(start).waits) {
+        for (Want want : waiter.wants()) {
+          waitsOfStart.computeIfAbsent(want.resource(), name -> new ArrayList<>()).add(waiter);
+        }
+      }
       queue.add(start);
     }
 
     List<LockOutcome.Link> run() {
+      // all who were reached are looked at: holders come before those in line, however many these
+      // are
       for (String next; (next = queue.poll()) != null; ) {
         for (Waiter waiter : waitsOf(next)) {
           for (Want want : waiter.wants()) {
@@ -102,7 +117,11 @@ final class WaitGraph {
           }
         }
       }
-      return closing == null || (semaphores && canEnd()) ? List.of() : cycle();
+      return closing == null || (semaphores && (isTired() || canEnd())) ? List.of() : cycle();
+    }
+
+    private boolean isTired() {
+      return reachedBy.size() >= MOST_REACHED;
     }
 
     private void follow(Waiter waiter, Want want, Resource resource) {
@@ -111,6 +130,12 @@ final class WaitGraph {
       if (closing == null && isBlockedByStart(waiter, want, resource)) {
         closing = link;
       }
+      if (!isTired()) {
+        reachBlockers(waiter, want, resource, link);
+      }
+    }
+
+    private void reachBlockers(Waiter waiter, Want want, Resource resource, LockOutcome.Link link) {
       boolean reader = want.mode() == LockMode.SHARED;
       String line = (reader ? "r" : "w") + resource.name;
       Waiter before = walked.get(line);
@@ -119,12 +144,13 @@ final class WaitGraph {
             .filter(lock -> conflict(want, lock.wantOn(resource.name)))
             .forEach(lock -> reach(lock.holderId, link));
       }
-      if (before == null || Waiter.IN_LINE.compare(before, waiter) < 0) {
+      if (before == null || before.isBefore(waiter)) {
         NavigableSet<Waiter> ahead =
             before == null
                 ? resource.waiters.headSet(waiter, false)
                 : resource.waiters.subSet(before, true, waiter, false);
         ahead.stream()
+            .limit(MOST_REACHED)
             .filter(other -> conflict(want, other.wantOn(resource.name)))
             .forEach(other -> reach(other.holderId(), link));
         walked.put(line, waiter);
@@ -132,7 +158,7 @@ final class WaitGraph {
     }
 
     private void reach(String holderId, LockOutcome.Link by) {
-      if (!holderId.equals(start) && reachedBy.putIfAbsent(holderId, by) == null) {
+      if (!isTired() && !holderId.equals(start) && reachedBy.putIfAbsent(holderId, by) == null) {
         queue.add(holderId);
       }
     }
@@ -141,13 +167,11 @@ final class WaitGraph {
       if (waiter.holderId().equals(start)) {
         return false;
       }
-      Party party = parties.get(start);
-      HeldLock lock = party.locks.get(resource.name);
+      HeldLock lock = locksOfStart.get(resource.name);
       return (lock != null && conflict(want, lock.wantOn(resource.name)))
-          || party.waits.stream()
-              .filter(other -> resource.waiters.contains(other))
-              .filter(other -> Waiter.IN_LINE.compare(other, waiter) < 0)
-              .anyMatch(other -> conflict(want, other.wantOn(resource.name)));
+          || waitsOfStart.getOrDefault(resource.name, List.of()).stream()
+              .anyMatch(
+                  other -> other.isBefore(waiter) && conflict(want, other.wantOn(resource.name)));
     }
 
     private List<LockOutcome.Link> cycle() {

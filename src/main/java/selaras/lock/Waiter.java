@@ -6,8 +6,7 @@ import java.util.List;
 /** Somebody who stands in the queue of each resource it wants. Mutable; belongs to one table. */
 final class Waiter {
   /** A holder that wants more of what it holds is ahead of everybody else; then by arrival. */
-  static final Comparator<Waiter> IN_LINE =
-      Comparator.comparing((Waiter waiter) -> !waiter.ahead).thenComparing(w -> w.arrival);
+  static final Comparator<Waiter> IN_LINE = Waiter::compareInLine;
 
   static final Comparator<Waiter> BY_ARRIVAL = Comparator.comparingLong(waiter -> waiter.arrival);
 
@@ -34,6 +33,17 @@ final class Waiter {
     this.deadline = deadline;
     this.ahead = ahead;
     this.caller = ask.lockId();
+  }
+
+  private static int compareInLine(Waiter one, Waiter other) {
+    return one.ahead == other.ahead
+        ? Long.compare(one.arrival, other.arrival)
+        : Boolean.compare(other.ahead, one.ahead);
+  }
+
+  /** Whether it is served before another one in the same queue. */
+  boolean isBefore(Waiter other) {
+    return compareInLine(this, other) < 0;
   }
 
   String lockId() {

@@ -101,7 +101,7 @@ final class LeaseTimeIT {
       back.checkEnded("wall clocks set back again", WAY);
       assertThat(WallClock.hoursAhead(cluster.pid(2))).isBetween(10.9, 11.1);
     } finally {
-      TestCluster.NODES.forEach(cluster::kill);
+      cluster.killWhatRuns();
     }
   }
 

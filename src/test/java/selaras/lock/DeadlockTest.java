@@ -76,6 +76,30 @@ final class DeadlockTest {
   }
 
   @Test
+  void acquire_behindALongQueue_theHolderIsStillFoundToWait() {
+    table.take("l1", "c1", exclusive("a"));
+    table.take("l2", "c2", exclusive("b"));
+    table.await("w1", "c1", exclusive("b"));
+    for (int i = 0; i < 2 * WaitGraph.MOST_REACHED; i++) {
+      table.await("w" + i + "a", "other" + i, exclusive("a"));
+    }
+    assertThat(table.await("w2", "c2", exclusive("a"))).isInstanceOf(Deadlock.class);
+  }
+
+  @Test
+  void acquire_moreHoldersThanASearchReaches_isGivenTheBenefitOfTheDoubt() {
+    for (int i = 0; i <= WaitGraph.MOST_REACHED; i++) {
+      table.take("r" + i, "reader" + i, shared("c"));
+    }
+    table.take("l1", "c1", shared("c"));
+    table.take("l2", "c2", exclusive("b"));
+    table.await("w1", "c1", exclusive("b"));
+    assertThat(table.await("w2", "c2", exclusive("c"))).isInstanceOf(Queued.class);
+    table.table.advance(10_000);
+    assertThat(table.waiting("c")).isEmpty();
+  }
+
+  @Test
   void acquire_afterTheRefusal_theOthersGoOn() {
     table.take("l1", "c1", exclusive("a"));
     table.take("l2", "c2", exclusive("b"));

@@ -66,7 +66,10 @@ final class RandomCommands {
           acquire.wants(),
           random.nextInt(10) == 0 ? Terms.of(7, 7) : acquire.terms());
     }
-    return command;
+    return command instanceof LockCommand.OpenSession open
+        ? new LockCommand.OpenSession(
+            open.requestId(), "again-" + ++drawn, open.holderId(), open.leaseMillis())
+        : command;
   }
 
   private LockCommand acquire(int count) {
