@@ -67,15 +67,19 @@ launch() {
   until pid_of "$name" >/dev/null || ! kill -0 $! 2>/dev/null; do sleep 0.05; done   # its exec
 }
 
-# gone NAME SECONDS: waits until it has ended
+# gone NAME SECONDS: waits until it has ended, and for a moment until its threads have, which hold its ports
 gone() {
-  local tries=$(($2 * 10))
+  local tries=$(($2 * 10)) moment=20 pid
+  pid=$(cat "$STATE/$1/pid" 2>/dev/null || true)
   while pid_of "$1" >/dev/null; do
     ((tries-- > 0)) || return 1
     sleep 0.1
   done
+  while is_zombie "$pid" && ((moment-- > 0)); do sleep 0.1; done
   rm -f "$STATE/$1/pid"
 }
+
+is_zombie() { [ -n "$1" ] && kill -0 "$1" 2>/dev/null && [ -z "$(command_of "$1" 2>/dev/null)" ]; }
 
 signal() {
   local pid

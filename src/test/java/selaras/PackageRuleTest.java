@@ -146,4 +146,20 @@ final class PackageRuleTest {
         .callMethod(System.class, "nanoTime")
         .check(classes);
   }
+
+  @Test
+  void lockAndConsensus_readNoWallClock() {
+    noClasses()
+        .that()
+        .resideInAnyPackage("selaras.lock..", "selaras.consensus..")
+        .should()
+        .callMethod(System.class, "currentTimeMillis")
+        .orShould()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("java.time.Instant")
+        .orShould()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("java.time.Clock")
+        .check(classes);
+  }
 }

@@ -3,13 +3,11 @@ package selaras.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import selaras.testing.Answer;
 import selaras.testing.Api;
 import selaras.testing.Eventually;
 import selaras.testing.TestCluster;
-import selaras.testing.WallClock;
 
 /**
  * A lease never ends early, and late by no more than is documented: one second for each change of
@@ -81,28 +79,6 @@ final class LeaseTimeIT {
         () -> lease.age().compareTo(Duration.ofSeconds(9)) > 0);
     cluster.kill(leader);
     lease.checkEnded("idle, then leader killed", PER_CHANGE.plus(WAY));
-  }
-
-  @Test
-  void wallClocksSetForwardAndBackByHours_endsInTime() {
-    WallClock clock = WallClock.ofThisMachine();
-    try {
-      for (int node : TestCluster.NODES) {
-        cluster.kill(node);
-        cluster.start(node, clock.environment(node));
-      }
-      cluster.up();
-      Lease forward = lease(4, 1, 2);
-      clock.shift(Map.of(1, "+5h", 2, "+5h", 3, "-7h"));
-      forward.checkEnded("wall clocks set by hours", WAY);
-      assertThat(WallClock.hoursAhead(cluster.pid(1))).isBetween(4.9, 5.1);
-      Lease back = lease(4, 2, 3);
-      clock.shift(Map.of(1, "-9h", 2, "+11h", 3, "+0"));
-      back.checkEnded("wall clocks set back again", WAY);
-      assertThat(WallClock.hoursAhead(cluster.pid(2))).isBetween(10.9, 11.1);
-    } finally {
-      cluster.killWhatRuns();
-    }
   }
 
   @Test

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -82,15 +81,6 @@ public final class TestCluster implements AutoCloseable {
     return httpPort + node - 1;
   }
 
-  /** The process of a node that runs. */
-  public long pid(int node) {
-    try {
-      return Long.parseLong(Files.readString(HOME.resolve("node-" + node).resolve("pid")).strip());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
   /** Ends a node without warning. */
   public void kill(int node) {
     script("kill", "" + node);
@@ -100,11 +90,6 @@ public final class TestCluster implements AutoCloseable {
     NODES.forEach(this::kill);
   }
 
-  /** For the end of a test: where a node is down already, that is no failure. */
-  public void killWhatRuns() {
-    NODES.forEach(node -> attempt("kill", "" + node));
-  }
-
   /** Lets a node end cleanly. */
   public void stop(int node) {
     script("stop", "" + node);
@@ -112,12 +97,7 @@ public final class TestCluster implements AutoCloseable {
 
   /** Starts a node and waits until it lives; it may not be {@linkplain #up() ready} yet. */
   public void start(int node) {
-    start(node, Map.of());
-  }
-
-  /** The same, with something more in the environment of the node. */
-  public void start(int node, Map<String, String> environment) {
-    require(attempt(environment, "start", "" + node), "start", "" + node);
+    script("start", "" + node);
   }
 
   /** Freezes a node: its connections stay, it neither answers nor ends. */
@@ -194,30 +174,21 @@ public final class TestCluster implements AutoCloseable {
   }
 
   private void script(String... command) {
-    require(attempt(command), command);
-  }
-
-  private static void require(Optional<String> failure, String... command) {
-    failure.ifPresent(
-        text -> {
-          throw new IllegalStateException(String.join(" ", command) + ": " + text);
-        });
-  }
-
-  private Optional<String> attempt(String... command) {
-    return attempt(Map.of(), command);
+    attempt(command)
+        .ifPresent(
+            failure -> {
+              throw new IllegalStateException(String.join(" ", command) + ": " + failure);
+            });
   }
 
   /** Runs the script; what it said if it failed. */
-  private Optional<String> attempt(Map<String, String> more, String... command) {
+  private Optional<String> attempt(String... command) {
     List<String> line = new ArrayList<>(List.of("payara/cluster.sh"));
     line.addAll(List.of(command));
     try {
       Path output = Files.createTempFile("cluster-", ".out");
       try {
-        ProcessBuilder builder = builder(line, output);
-        builder.environment().putAll(more);
-        Process process = builder.start();
+        Process process = builder(line, output).start();
         if (!process.waitFor(START.toSeconds(), TimeUnit.SECONDS)) {
           process.destroy();
           return Optional.of("no end within " + START);

@@ -19,6 +19,7 @@ import selaras.cache.WriteOutcome;
 import selaras.cache.WriteOutcome.VersionConflict;
 import selaras.cache.WriteOutcome.Written;
 import selaras.store.Fence;
+import selaras.testing.Eventually;
 import selaras.testing.RealRedis;
 
 class FencedCacheIT {
@@ -119,6 +120,8 @@ class FencedCacheIT {
     put(one, OLD, "1");
     var once = new Delete("a", Optional.of("r"), Optional.of(OLD));
     assertThat(one.cache.delete(once)).isEqualTo(new DeleteOutcome.Deleted(2));
+    // its message would take away the copy that the next write makes
+    Eventually.holds("two has heard of it", () -> two.cache.stats().invalidationsReceived() == 1);
     put(two, NEW, "3");
     assertThat(two.cache.delete(once)).isEqualTo(new DeleteOutcome.Deleted(2));
     assertThat(one.cache.delete(new Delete("a", Optional.empty(), Optional.of(OLD))))
