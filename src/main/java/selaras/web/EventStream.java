@@ -11,8 +11,8 @@ import java.nio.charset.StandardCharsets;
  * The open end of a response of unknown length, for one writer.
  *
  * <p>A write to a client that does not read waits, once the server's buffer for the connection is
- * full, up to the write time-out of {@code payara/preboot.asadmin}, and then fails. Waiting parks a
- * virtual thread. The server keeps the connection and what it had buffered until the client goes.
+ * full, up to the write time-out of {@code payara/preboot.asadmin}, and then fails. Waiting parks
+ * its thread. The server keeps the connection and what it had buffered until the client goes.
  */
 final class EventStream {
   private final AsyncContext exchange;
