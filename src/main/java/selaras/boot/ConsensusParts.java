@@ -1,6 +1,7 @@
 package selaras.boot;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -38,8 +39,8 @@ public class ConsensusParts {
 
   @Produces
   @Singleton
-  PendingGrants pendingGrants(Completions completions) {
-    return new PendingGrants(completions);
+  PendingGrants pendingGrants(Completions completions, Instance<Consensus> consensus) {
+    return new PendingGrants(completions, () -> consensus.get().announceCommitted());
   }
 
   @Produces

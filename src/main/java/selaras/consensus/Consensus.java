@@ -25,6 +25,13 @@ public interface Consensus {
    */
   CompletableFuture<Void> barrier();
 
+  /**
+   * Tells the other nodes at once what is committed, which they learn otherwise with the next entry
+   * or heartbeat. For what somebody waits for elsewhere. Does nothing unless this node leads; never
+   * blocks.
+   */
+  void announceCommitted();
+
   /** The log time in milliseconds by this node's clock, present only while it leads. */
   OptionalLong leaderMillis();
 

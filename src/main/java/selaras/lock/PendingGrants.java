@@ -14,12 +14,15 @@ public final class PendingGrants implements LockListener {
   private final ConcurrentHashMap<String, CompletableFuture<LockOutcome>> byLockId =
       new ConcurrentHashMap<>();
   private final Executor completions;
+  private final Runnable waitedElsewhere;
 
   /**
    * @param completions runs what callers do next, so that the log is not held up
+   * @param waitedElsewhere is told of the end of each wait that nobody here waits for
    */
-  public PendingGrants(Executor completions) {
+  public PendingGrants(Executor completions, Runnable waitedElsewhere) {
     this.completions = completions;
+    this.waitedElsewhere = waitedElsewhere;
   }
 
   /** The end of a wait; register before submitting, since the grant may come before the answer. */
@@ -34,7 +37,11 @@ public final class PendingGrants implements LockListener {
   @Override
   public void happened(EventId id, LockEvent event) {
     switch (event) {
-      case LockEvent.Granted granted -> complete(granted.waiterId(), granted.grant());
+      case LockEvent.Granted granted -> {
+        if (!granted.waiterId().isEmpty()) {
+          complete(granted.waiterId(), granted.grant());
+        }
+      }
       case LockEvent.WaitEnded ended -> complete(ended.lockId(), ended.outcome());
       case LockEvent.Queued queued -> {}
       case LockEvent.Freed freed -> {}
@@ -51,7 +58,9 @@ public final class PendingGrants implements LockListener {
 
   private void complete(String lockId, LockOutcome outcome) {
     CompletableFuture<LockOutcome> waiting = byLockId.remove(lockId);
-    if (waiting != null) {
+    if (waiting == null) {
+      waitedElsewhere.run();
+    } else {
       completions.execute(() -> waiting.complete(outcome));
     }
   }

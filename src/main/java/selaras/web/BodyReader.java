@@ -8,6 +8,7 @@ import jakarta.json.stream.JsonParserFactory;
 import jakarta.json.stream.JsonParsingException;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.NotSupportedException;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.ext.MessageBodyReader;
@@ -47,7 +48,7 @@ public class BodyReader implements MessageBodyReader<Body> {
       MultivaluedMap<String, String> headers,
       InputStream in)
       throws IOException {
-    byte[] bytes = in.readNBytes(limits.bodyBytes() + 1);
+    byte[] bytes = in.readNBytes(bytesExpected(headers));
     if (bytes.length == 0) {
       throw Problem.badMember("body", "is required");
     }
@@ -63,6 +64,18 @@ public class BodyReader implements MessageBodyReader<Body> {
       throw Problem.badMember("body", "nested deeper than " + limits.jsonDepth() + " levels");
     }
     return new Body(parse(text), limits);
+  }
+
+  /**
+   * One more than there should be, so that too many are noticed; what is asked for is allocated.
+   */
+  private int bytesExpected(MultivaluedMap<String, String> headers) {
+    try {
+      int length = Integer.parseInt(headers.getFirst(HttpHeaders.CONTENT_LENGTH));
+      return Math.min(length, limits.bodyBytes()) + 1;
+    } catch (NumberFormatException lengthUnknown) {
+      return limits.bodyBytes() + 1;
+    }
   }
 
   private static String decode(byte[] bytes) {

@@ -25,6 +25,11 @@ final class Office implements Consensus {
   }
 
   @Override
+  public void announceCommitted() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public CompletableFuture<byte[]> submit(byte[] command) {
     throw new UnsupportedOperationException();
   }
