@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +32,7 @@ public final class TestCluster implements AutoCloseable {
   private final int redisPort = Ports.free(1);
   private final Api api = new Api(httpPort);
   private Links links;
+  private WallClocks clocks;
 
   private TestCluster() {}
 
@@ -64,6 +66,34 @@ public final class TestCluster implements AutoCloseable {
       restart();
     }
     return links;
+  }
+
+  /**
+   * The wall clocks of the nodes, to be set; restarts the nodes. There have to be {@linkplain
+   * WallClocks#available() some}.
+   */
+  public synchronized WallClocks clocks() {
+    clocks = new WallClocks(HOME.resolve("clocks"));
+    restart();
+    return clocks;
+  }
+
+  /** Nodes that run go on with the real time; those that are started have no other any more. */
+  public synchronized void usualClocks() {
+    if (clocks != null) {
+      clocks.reset();
+      clocks = null;
+    }
+  }
+
+  /** The local time by a node's own clock. */
+  public LocalDateTime wallClock(int node) {
+    try {
+      String pid = Files.readString(HOME.resolve("node-" + node).resolve("pid")).strip();
+      return WallClocks.of(Long.parseLong(pid));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Starts, resumes and connects what is not, and waits until all three are ready. */
@@ -215,7 +245,8 @@ public final class TestCluster implements AutoCloseable {
     environment.put("SELARAS_HOME", HOME.toString());
     environment.put("SELARAS_BUILD", "no");
     environment.put("UP_SECONDS", "" + (START.toSeconds() - 60));
-    environment.put("JAVA_HOME", System.getProperty("java.home"));
+    environment.put(
+        "JAVA_HOME", clocks == null ? System.getProperty("java.home") : "" + clocks.home());
     environment.put("HTTP_PORT", "" + httpPort);
     environment.put("RAFT_PORT", "" + raftPort);
     environment.put("REDIS_PORT", "" + redisPort);
