@@ -94,4 +94,17 @@ class LocksIT {
     assertThat(again.string("lock_id")).isEqualTo(first.string("lock_id"));
     assertThat(again.number("fencing_token")).isEqualTo(first.number("fencing_token"));
   }
+
+  @Test
+  void manyCalls_noLineInTheLogForEach() {
+    int calls = 50;
+    long before = cluster.logLines();
+
+    for (int i = 0; i < calls; i++) {
+      Answer granted = this.calls.lock(i % 3 + 1, file, "client1").ok();
+      this.calls.unlock((i + 1) % 3 + 1, granted.string("lock_id")).ok();
+    }
+
+    assertThat(cluster.logLines() - before).isLessThan(calls);
+  }
 }

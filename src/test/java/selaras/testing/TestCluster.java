@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Three real nodes and a real Redis, run by {@code payara/cluster.sh} with a state directory and
@@ -91,6 +92,19 @@ public final class TestCluster implements AutoCloseable {
     try {
       String pid = Files.readString(HOME.resolve("node-" + node).resolve("pid")).strip();
       return WallClocks.of(Long.parseLong(pid));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** How many lines all nodes have logged since each was started. */
+  public long logLines() {
+    return NODES.stream().mapToLong(node -> lines(HOME.resolve("node-" + node))).sum();
+  }
+
+  private static long lines(Path node) {
+    try (Stream<String> lines = Files.lines(node.resolve("node.log.0"))) {
+      return lines.count();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
