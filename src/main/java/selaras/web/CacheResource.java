@@ -1,5 +1,6 @@
 package selaras.web;
 
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -23,6 +24,7 @@ import selaras.store.Fence;
  * written and deleted but not read: its path is that of the statistics. Every call on a key takes a
  * {@linkplain Fencing fence}.
  */
+@ApplicationScoped
 @Path("/cache")
 @Produces(MediaType.APPLICATION_JSON)
 public class CacheResource {

@@ -1,5 +1,6 @@
 package selaras.web;
 
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.GET;
@@ -22,6 +23,7 @@ import selaras.lock.EventLog;
  * What happens to locks, as Server-Sent Events: from now on, or after the event that {@code
  * Last-Event-ID} names, which any node may have told.
  */
+@ApplicationScoped
 @Path("/")
 @Produces(MediaType.SERVER_SENT_EVENTS)
 public class LockEventsResource {

@@ -1,5 +1,6 @@
 package selaras.web;
 
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -17,6 +18,7 @@ import selaras.lock.Locks;
  *
  * <p>A resource whose name ends like one of the paths below is shown by {@code GET /locks}.
  */
+@ApplicationScoped
 @Path("/")
 @Produces(MediaType.APPLICATION_JSON)
 public class LockViewsResource {

@@ -1,5 +1,6 @@
 package selaras.web;
 
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -17,6 +18,7 @@ import selaras.lock.LockSettings;
 import selaras.lock.Sessions;
 
 /** Sessions: one heartbeat for many locks. */
+@ApplicationScoped
 @Path("session")
 @Produces(MediaType.APPLICATION_JSON)
 public class SessionsResource {

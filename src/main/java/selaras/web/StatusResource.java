@@ -1,5 +1,6 @@
 package selaras.web;
 
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -19,6 +20,7 @@ import selaras.queue.Partition;
 import selaras.store.Store;
 
 /** How this node sees itself and the others. Always answers, whatever is down. */
+@ApplicationScoped
 @Path("status")
 @Produces(MediaType.APPLICATION_JSON)
 public class StatusResource {
