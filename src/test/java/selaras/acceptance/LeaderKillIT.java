@@ -88,7 +88,7 @@ class LeaderKillIT {
   private void catchesUpUnderLoad(int node) {
     long committed = status(cluster.leader()).number("commit_index");
     Eventually.holds(
-        "node " + node + " has applied " + committed,
+        () -> "node " + node + " has applied " + committed + cluster.describe(),
         Duration.ofSeconds(60),
         () -> status(node).number("applied_index") >= committed);
     assertThat(status(cluster.leader()).number("commit_index")).isGreaterThan(committed);

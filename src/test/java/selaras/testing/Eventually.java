@@ -18,11 +18,20 @@ public final class Eventually {
 
   /** Waits until the condition holds; an exception counts as "not yet". */
   public static void holds(String what, Duration bound, BooleanSupplier condition) {
+    holds(() -> what, bound, condition);
+  }
+
+  /** The same; what is asked for is told only when it has not come, as things stand then. */
+  public static void holds(Supplier<String> what, Duration bound, BooleanSupplier condition) {
     found(what, bound, () -> condition.getAsBoolean() ? Optional.of(true) : Optional.empty());
   }
 
   /** Waits until there is a value; an exception counts as "not yet". */
   public static <T> T found(String what, Duration bound, Supplier<Optional<T>> search) {
+    return found(() -> what, bound, search);
+  }
+
+  private static <T> T found(Supplier<String> what, Duration bound, Supplier<Optional<T>> search) {
     long deadline = System.nanoTime() + bound.toNanos();
     RuntimeException last = null;
     do {
@@ -37,7 +46,7 @@ public final class Eventually {
       }
       pause();
     } while (System.nanoTime() < deadline);
-    throw new AssertionError("not within " + bound.toSeconds() + " s: " + what, last);
+    throw new AssertionError("not within " + bound.toSeconds() + " s: " + what.get(), last);
   }
 
   private static void pause() {

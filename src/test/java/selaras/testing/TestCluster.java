@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * Three real nodes and a real Redis, run by {@code payara/cluster.sh} with a state directory and
@@ -99,15 +98,37 @@ public final class TestCluster implements AutoCloseable {
 
   /** How many lines all nodes have logged since each was started. */
   public long logLines() {
-    return NODES.stream().mapToLong(node -> lines(HOME.resolve("node-" + node))).sum();
+    return NODES.stream().mapToLong(node -> log(node).size()).sum();
   }
 
-  private static long lines(Path node) {
-    try (Stream<String> lines = Files.lines(node.resolve("node.log.0"))) {
-      return lines.count();
+  private static List<String> endOfLog(int node) {
+    List<String> all = log(node);
+    return all.subList(Math.max(0, all.size() - 20), all.size());
+  }
+
+  private static List<String> log(int node) {
+    try {
+      return Files.readAllLines(HOME.resolve("node-" + node).resolve("node.log.0"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * How each node stands by its own account, and the end of its log: for the message of a failure.
+   */
+  public String describe() {
+    StringBuilder all = new StringBuilder();
+    for (int node : NODES) {
+      all.append("%n--- node-%d: ".formatted(node));
+      try {
+        all.append(api.get(node, "/status").text());
+      } catch (UncheckedIOException e) {
+        all.append(e);
+      }
+      endOfLog(node).forEach(line -> all.append("%n    %s".formatted(line)));
+    }
+    return all.toString();
   }
 
   /** Starts, resumes and connects what is not, and waits until all three are ready. */

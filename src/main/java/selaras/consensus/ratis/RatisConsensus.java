@@ -43,6 +43,7 @@ import selaras.cluster.NodeId;
 import selaras.cluster.Peer;
 import selaras.cluster.Topology;
 import selaras.consensus.BatchedMachine;
+import selaras.consensus.CommitNews;
 import selaras.consensus.Completions;
 import selaras.consensus.Consensus;
 import selaras.consensus.ConsensusException;
@@ -68,6 +69,7 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
       RaftGroupId.valueOf(UUID.nameUUIDFromBytes("selaras".getBytes()));
 
   private static final long HANDOVER_MILLIS = 2_000;
+  private static final long NEWS_PAUSE_MILLIS = 3;
 
   private final Topology topology;
   private final ClientId clientId = ClientId.randomId();
@@ -93,6 +95,7 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
   private final GroupCommit groupCommit;
   private final GroupCommitSettings bounds;
   private final SharedBarrier barriers = new SharedBarrier(this::newBarrier);
+  private final CommitNews news;
   private final Duration readTimeout;
   private final Reconnection reconnection;
 
@@ -125,6 +128,11 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
     List<RaftPeerId> others =
         others(topology).stream().map(id -> RaftPeerId.valueOf(id.value())).toList();
     this.reconnection = new Reconnection(server, division, others, background);
+    this.news =
+        new CommitNews(
+            barriers::await,
+            () -> RatisView.slowestCommit(division),
+            again -> timer.schedule(again, NEWS_PAUSE_MILLIS, TimeUnit.MILLISECONDS));
   }
 
   /**
@@ -239,7 +247,8 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
   @Override
   public void announceCommitted() {
     if (division.getInfo().isLeader()) {
-      background.execute(barriers::await);
+      long committed = division.getRaftLog().getLastCommittedIndex();
+      background.execute(() -> news.announce(committed));
     }
   }
 

@@ -5,10 +5,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.ratis.proto.RaftProtos.CommitInfoProto;
 import org.apache.ratis.proto.RaftProtos.RoleInfoProto;
 import org.apache.ratis.proto.RaftProtos.ServerRpcProto;
 import org.apache.ratis.server.DivisionInfo;
 import org.apache.ratis.server.RaftServer;
+import org.apache.ratis.thirdparty.com.google.protobuf.ByteString;
 import selaras.cluster.NodeId;
 import selaras.cluster.Topology;
 import selaras.consensus.ConsensusView;
@@ -18,6 +22,9 @@ import selaras.consensus.ConsensusView.Role;
 /** Reads a {@link ConsensusView} off a Ratis server. */
 final class RatisView {
   private static final long UNKNOWN = -1;
+
+  /** Longer than between two regular heartbeats, after which a follower counts as gone. */
+  private static final long SILENCE_MILLIS = 250;
 
   private RatisView() {}
 
@@ -41,6 +48,23 @@ final class RatisView {
     return peers(topology, division).stream()
         .max(Comparator.comparingLong(PeerView::matchIndex))
         .map(PeerView::node);
+  }
+
+  /**
+   * The lowest commit index that this leader knows a follower to know of, of those that answer; at
+   * most its own.
+   */
+  static long slowestCommit(RaftServer.Division division) {
+    Set<ByteString> silent =
+        division.getInfo().getRoleInfoProto().getLeaderInfo().getFollowerInfoList().stream()
+            .filter(follower -> follower.getLastRpcElapsedTimeMs() > SILENCE_MILLIS)
+            .map(follower -> follower.getId().getId())
+            .collect(Collectors.toSet());
+    return division.getCommitInfos().stream()
+        .filter(known -> !silent.contains(known.getServer().getId()))
+        .mapToLong(CommitInfoProto::getCommitIndex)
+        .min()
+        .orElse(Long.MAX_VALUE);
   }
 
   private static Role role(DivisionInfo info) {
