@@ -51,6 +51,11 @@ local function lift(id)
   end
 end
 
+-- The one place where a message becomes ready: a new one, one given back, one whose time is over.
+local function make_ready(id)
+  redis.call('ZADD', READY, sequence_of(id), id)
+end
+
 -- Puts a lifted message back at its old place, or with the dead if it was delivered too often.
 local function put_back(id, meta, max_deliveries)
   if meta.deliveries >= tonumber(max_deliveries) then
@@ -58,7 +63,7 @@ local function put_back(id, meta, max_deliveries)
     write_meta(id, meta)
     redis.call('ZADD', DEAD, now, id)
   else
-    redis.call('ZADD', READY, sequence_of(id), id)
+    make_ready(id)
   end
 end
 

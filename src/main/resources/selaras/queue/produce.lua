@@ -18,6 +18,6 @@ local sequence = string.format('%.0f', redis.call('HINCRBY', COUNTS, 'sequence',
 local id = ARGV[2] .. '-' .. sequence .. '-' .. ARGV[3]
 redis.call('HSET', BODY, id, ARGV[1])
 write_meta(id, {deliveries = 0, token = '', born = now})
-redis.call('ZADD', READY, sequence, id)
+make_ready(id)
 remember(id, ARGV[5])
 return {'produced', id}
