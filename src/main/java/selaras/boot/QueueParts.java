@@ -9,7 +9,10 @@ import selaras.cluster.Topology;
 import selaras.queue.Housekeeper;
 import selaras.queue.Placement;
 import selaras.queue.QueueLimits;
+import selaras.queue.redis.PartitionScripts;
+import selaras.queue.redis.RedisCatalog;
 import selaras.queue.redis.RedisMembers;
+import selaras.queue.redis.RedisQueueDesk;
 import selaras.queue.redis.RedisWorkQueue;
 import selaras.store.redis.Fences;
 import selaras.store.redis.RedisStore;
@@ -34,8 +37,27 @@ public class QueueParts {
 
   @Produces
   @Singleton
-  RedisWorkQueue queue(Placement placement, RedisStore store, QueueLimits limits, Fences fences) {
-    return new RedisWorkQueue(placement, Map.of(SHARD, store), store, limits, fences);
+  PartitionScripts partitions(Placement placement, RedisStore store, Settings settings) {
+    return new PartitionScripts(placement, Map.of(SHARD, store), settings.queueTurns());
+  }
+
+  @Produces
+  @Singleton
+  RedisCatalog catalog(RedisStore store, PartitionScripts partitions, QueueLimits limits) {
+    return new RedisCatalog(store, partitions, limits);
+  }
+
+  @Produces
+  @Singleton
+  RedisWorkQueue queue(
+      RedisCatalog catalog, PartitionScripts partitions, QueueLimits limits, Fences fences) {
+    return new RedisWorkQueue(catalog, partitions, limits, fences);
+  }
+
+  @Produces
+  @Singleton
+  RedisQueueDesk desk(RedisCatalog catalog, PartitionScripts partitions, QueueLimits limits) {
+    return new RedisQueueDesk(catalog, partitions, limits);
   }
 
   @Produces

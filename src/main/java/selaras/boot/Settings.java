@@ -16,7 +16,10 @@ import selaras.consensus.ratis.RatisSettings;
 import selaras.lock.LockLimits;
 import selaras.lock.LockSettings;
 import selaras.lock.MirrorSettings;
+import selaras.queue.Ordering;
+import selaras.queue.QueueDefinition;
 import selaras.queue.QueueLimits;
+import selaras.queue.Turns;
 import selaras.store.redis.Fences;
 import selaras.store.redis.RedisSettings;
 
@@ -124,14 +127,31 @@ public class Settings {
   @Singleton
   QueueLimits queue() {
     return new QueueLimits(
-        millis("queue.visibility_ms"),
+        new QueueDefinition(
+            1,
+            Ordering.FIFO,
+            number("queue.deliveries.max"),
+            millis("queue.visibility_ms"),
+            number("queue.depth.max"),
+            number("queue.in_flight.max"),
+            number("api.value.max_bytes"),
+            millis("queue.dedup.window_ms")),
         millis("queue.visibility.max_ms"),
-        number("queue.deliveries.max"),
-        number("queue.depth.max"),
+        number("queue.partitions.max"),
         number("queue.batch.max"),
         number("queue.batch.max_bytes"),
+        number("queue.redrive.max"),
         number("queue.queues.max"),
-        millis("queue.request.remember_ms"));
+        millis("queue.request.remember_ms"),
+        millis("queue.definition.max_age_ms"));
+  }
+
+  /** How many calls of one queue a node works on. */
+  Turns queueTurns() {
+    return new Turns(
+        number("queue.calls.max"),
+        number("queue.calls.waiting.max"),
+        millis("queue.calls.patience_ms"));
   }
 
   /** Between two rounds of housekeeping. */

@@ -52,11 +52,7 @@ public final class Housekeeper implements AutoCloseable {
   /** One pass over the partitions owned here. */
   void sweep() {
     members.announce();
-    List<Partition> mine =
-        leases.queues().stream()
-            .flatMap(queue -> placement.partitionsOf(queue).stream())
-            .filter(placement::isOwnedHere)
-            .toList();
+    List<Partition> mine = leases.partitions().stream().filter(placement::isOwnedHere).toList();
     owned = mine;
     mine.forEach(this::drain);
   }

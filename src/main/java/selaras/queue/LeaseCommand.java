@@ -16,7 +16,10 @@ public sealed interface LeaseCommand {
   /** The work is not done; the message is delivered again, not before the delay is over. */
   record Nack(String receipt, Duration delay, Optional<String> requestId) implements LeaseCommand {}
 
-  /** The work takes longer; the lease ends this long from now. */
-  record Extend(String receipt, Duration visibility, Optional<String> requestId)
+  /** The work can never be done; the message is a dead letter from now on. */
+  record Reject(String receipt, Optional<String> requestId) implements LeaseCommand {}
+
+  /** The work takes longer; the lease ends this long from now; empty: as long as the queue says. */
+  record Extend(String receipt, Optional<Duration> visibility, Optional<String> requestId)
       implements LeaseCommand {}
 }

@@ -1,25 +1,21 @@
 package selaras.queue;
 
 import java.util.Collection;
-import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 import selaras.cluster.HashRing;
 import selaras.cluster.NodeId;
 
 /**
- * Where things are: the partition of a message, the shard of a partition, the node that owns it.
+ * Where a partition is: the shard that has it, the node that owns it.
  *
- * <p>Shard and partition depend on the configuration alone and are the same on every node. The
- * owner depends on who is alive, so that two nodes may disagree for a moment; owners only do
- * housekeeping, which is safe to do twice. When a member comes or goes, only its share moves.
+ * <p>The shard depends on the configuration alone and is the same on every node. The owner depends
+ * on who is alive, so that two nodes may disagree for a moment; owners only do housekeeping, which
+ * is safe to do twice. When a member comes or goes, only its share moves.
  *
  * <p>Thread-safe. The ring of owners is computed again only when the set of live nodes changes.
  */
 public final class Placement {
-  private static final int PARTITIONS_PER_QUEUE = 1;
-
   private final HashRing<String> shards;
   private final NodeId self;
   private final Supplier<Set<NodeId>> liveNodes;
@@ -34,17 +30,6 @@ public final class Placement {
     this.shards = new HashRing<>(shards);
     this.self = self;
     this.liveNodes = liveNodes;
-  }
-
-  /** The partition for a message or call with this routing key: the same key, the same one. */
-  public Partition partitionFor(String queue, String routingKey) {
-    return new Partition(queue, Math.floorMod(routingKey.hashCode(), PARTITIONS_PER_QUEUE));
-  }
-
-  public List<Partition> partitionsOf(String queue) {
-    return IntStream.range(0, PARTITIONS_PER_QUEUE)
-        .mapToObj(index -> new Partition(queue, index))
-        .toList();
   }
 
   public String shardOf(Partition partition) {

@@ -5,37 +5,51 @@ import java.time.Duration;
 /**
  * The limits of every queue.
  *
- * @param visibilityDefault the lease when the consumer names none
- * @param visibilityMax the longest lease, and the longest delay of a nack
- * @param maxDeliveries deliveries before a message becomes a dead letter
- * @param depthMax messages stored in one partition, dead letters included
- * @param batchMax messages of one consume or one listing
+ * @param defaults what a queue is like that nobody defined
+ * @param visibilityMax the longest lease, and the longest delay of a message or a nack
+ * @param partitionsMax partitions of one queue
+ * @param batchMax messages of one call or one listing
  * @param batchBytes a batch is cut short after the message that reaches this many bytes
+ * @param redriveMax dead letters sent again by one call
  * @param queuesMax queues of the cluster
  * @param rememberFor how long the answer to a request id is kept
+ * @param definitionAge how long a node may go by a definition that has changed
  */
 public record QueueLimits(
-    Duration visibilityDefault,
+    QueueDefinition defaults,
     Duration visibilityMax,
-    int maxDeliveries,
-    int depthMax,
+    int partitionsMax,
     int batchMax,
     int batchBytes,
+    int redriveMax,
     int queuesMax,
-    Duration rememberFor) {
+    Duration rememberFor,
+    Duration definitionAge) {
+  /** A message id has room for no more. */
+  private static final int MOST_PARTITIONS = 10_000;
+
   public QueueLimits {
-    requirePositive("queue.visibility_ms", visibilityDefault.toMillis());
-    if (visibilityMax.compareTo(visibilityDefault) < 0) {
+    requirePositive("queue.visibility_ms", defaults.visibility().toMillis());
+    if (visibilityMax.compareTo(defaults.visibility()) < 0) {
       throw new IllegalArgumentException(
           "queue.visibility.max_ms=%d must not be under queue.visibility_ms=%d"
-              .formatted(visibilityMax.toMillis(), visibilityDefault.toMillis()));
+              .formatted(visibilityMax.toMillis(), defaults.visibility().toMillis()));
     }
-    requirePositive("queue.deliveries.max", maxDeliveries);
-    requirePositive("queue.depth.max", depthMax);
+    requirePositive("queue.deliveries.max", defaults.maxDeliveries());
+    requirePositive("queue.depth.max", defaults.depthMax());
+    requirePositive("queue.in_flight.max", defaults.inFlightMax());
+    requirePositive("queue.dedup.window_ms", defaults.dedupWindow().toMillis());
+    requirePositive("queue.partitions.max", partitionsMax);
+    if (partitionsMax > MOST_PARTITIONS) {
+      throw new IllegalArgumentException(
+          "queue.partitions.max must be at most " + MOST_PARTITIONS + ": " + partitionsMax);
+    }
     requirePositive("queue.batch.max", batchMax);
     requirePositive("queue.batch.max_bytes", batchBytes);
+    requirePositive("queue.redrive.max", redriveMax);
     requirePositive("queue.queues.max", queuesMax);
     requirePositive("queue.request.remember_ms", rememberFor.toMillis());
+    requirePositive("queue.definition.max_age_ms", definitionAge.toMillis());
   }
 
   private static void requirePositive(String key, long value) {

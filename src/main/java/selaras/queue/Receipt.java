@@ -8,29 +8,23 @@ import java.util.regex.Pattern;
  * Proof of one delivery of one message. Only the latest delivery's receipt settles the message, and
  * the token makes it impossible to guess.
  *
- * <p>As text: {@code <message id>.<delivery>.<token>}, where a message id is {@code
- * <partition>-<sequence>-<random>}. Clients treat it as opaque.
+ * <p>As text: {@code <message id>.<delivery>.<token>}. Clients treat it as opaque.
  *
  * @param messageId the message delivered
  * @param delivery 1 for its first delivery
  * @param token random letters and digits, drawn for the call that consumed it
  */
-public record Receipt(String messageId, int delivery, String token) {
+public record Receipt(MessageId messageId, int delivery, String token) {
   private static final Pattern TEXT =
-      Pattern.compile(
-          "(([0-9]{1,4})-[0-9]{1,16}-[0-9a-z]{1,32})\\.([0-9]{1,9})\\.([0-9a-z]{1,32})");
+      Pattern.compile("(" + MessageId.TEXT + ")\\.([0-9]{1,9})\\.([0-9a-z]{1,32})");
 
   /** Reads a receipt back; empty for a text that no queue ever gave out. */
   public static Optional<Receipt> parse(String text) {
     Matcher parts = TEXT.matcher(text);
     return parts.matches()
-        ? Optional.of(new Receipt(parts.group(1), Integer.parseInt(parts.group(3)), parts.group(4)))
+        ? MessageId.parse(parts.group(1))
+            .map(id -> new Receipt(id, Integer.parseInt(parts.group(5)), parts.group(6)))
         : Optional.empty();
-  }
-
-  /** The index of the partition the message is in. */
-  public int partition() {
-    return Integer.parseInt(messageId.substring(0, messageId.indexOf('-')));
   }
 
   @Override

@@ -1,23 +1,30 @@
 package selaras.queue;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
- * Named queues, each first in, first out, delivering at least once.
+ * Named queues, each partition of each first in, first out, delivering at least once.
  *
  * <p>A consumed message is leased, not gone: unless acknowledged before the lease ends it is
  * delivered again, before every younger message, until it has been delivered {@link
- * QueueLimits#maxDeliveries} times and becomes a dead letter. A queue exists from its first message
- * on; reading an unknown one finds it empty.
+ * QueueDefinition#maxDeliveries} times and becomes a dead letter. In a queue ordered by key no
+ * message is delivered while an earlier one of its key is neither settled nor dead. Reading an
+ * unknown queue finds it empty.
  *
- * <p>Each call is atomic and thread-safe. Calls with the same request id, on any node, have one
- * effect and one answer; a refusal of a message is not remembered. Every call throws {@link
- * selaras.store.StoreUnavailableException} within a bounded time when the store does not answer.
+ * <p>Each call is atomic in each partition and thread-safe. Calls with the same request id, on any
+ * node, have one effect and one answer; a refusal of a message is not remembered. Every call throws
+ * {@link selaras.store.StoreUnavailableException} within a bounded time when the store does not
+ * answer, and {@link QueueBusyException} when the queue has as much to do as it may.
  */
 public interface WorkQueue {
-  ProduceOutcome produce(String queue, Produce command);
+  /** What became of each message, in order. */
+  List<ProduceOutcome> produce(String queue, Produce command);
 
-  /** The oldest messages, in order; empty when there is none to have now. */
+  /**
+   * The oldest messages, in order; empty when there is none to have now. Throws {@link
+   * QueueBusyException} when there are some and as many as allowed are leased.
+   */
   List<Delivery> consume(String queue, Consume command);
 
   /**
@@ -26,11 +33,6 @@ public interface WorkQueue {
    */
   LeaseOutcome settle(String queue, LeaseCommand command);
 
-  QueueStats stats(String queue);
-
-  /** The dead letters longest dead first, at most so many. */
-  List<DeadLetter> deadLetters(String queue, int max);
-
-  /** The names of the known queues after the given one, in order, at most so many. */
-  List<String> queues(String after, int max);
+  /** Acknowledges several messages; what became of each, in order. */
+  List<LeaseOutcome> ackAll(String queue, List<String> receipts, Optional<String> requestId);
 }

@@ -96,13 +96,8 @@ public final class Body {
 
   /** A required array of 1 to {@code max} JSON objects; errors name {@code array[0].member}. */
   List<Body> objects(String member, int max) {
-    JsonValue value =
-        present(member).orElseThrow(() -> Problem.badMember(prefix + member, "is required"));
-    if (!(value instanceof JsonArray array) || array.isEmpty() || array.size() > max) {
-      throw Problem.badMember(prefix + member, "must be an array of 1 to " + max + " objects");
-    }
     List<Body> objects = new ArrayList<>();
-    for (JsonValue item : array) {
+    for (JsonValue item : array(member, max, "objects")) {
       String place = prefix + member + "[" + objects.size() + "]";
       if (!(item instanceof JsonObject object)) {
         throw Problem.badMember(place, "must be a JSON object");
@@ -110,6 +105,32 @@ public final class Body {
       objects.add(new Body(object, place + ".", limits));
     }
     return objects;
+  }
+
+  boolean has(String member) {
+    return present(member).isPresent();
+  }
+
+  /** A required array of 1 to {@code max} names. */
+  List<String> names(String member, int max) {
+    List<String> names = new ArrayList<>();
+    for (JsonValue item : array(member, max, "strings")) {
+      String place = prefix + member + "[" + names.size() + "]";
+      if (!(item instanceof JsonString string)) {
+        throw Problem.badMember(place, "must be a string");
+      }
+      names.add(Names.check(place, string.getString(), limits));
+    }
+    return names;
+  }
+
+  private JsonArray array(String member, int max, String ofWhat) {
+    JsonValue value =
+        present(member).orElseThrow(() -> Problem.badMember(prefix + member, "is required"));
+    if (!(value instanceof JsonArray array) || array.isEmpty() || array.size() > max) {
+      throw Problem.badMember(prefix + member, "must be an array of 1 to " + max + " " + ofWhat);
+    }
+    return array;
   }
 
   /** Any JSON value, null included, as its text; required; at most {@link Limits#valueBytes}. */

@@ -19,17 +19,27 @@ final class Problem extends RuntimeException {
 
   private final transient JsonObjectBuilder members = JSON.createObjectBuilder();
   private final int status;
+  private final String title;
   private int retryAfterSeconds;
 
   private Problem(int status, String title, String detail) {
     super(detail, null, false, false);
     this.status = status;
+    this.title = title;
     members
         .add("success", false)
         .add("type", "urn:selaras:problem:" + title.replace(' ', '-'))
         .add("title", title)
         .add("status", status)
         .add("detail", detail);
+  }
+
+  int status() {
+    return status;
+  }
+
+  String title() {
+    return title;
   }
 
   static Problem of(int status, String title, String detail) {

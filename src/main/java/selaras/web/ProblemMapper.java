@@ -11,6 +11,7 @@ import java.util.concurrent.CompletionException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import selaras.consensus.ConsensusException;
+import selaras.queue.QueueBusyException;
 import selaras.store.StoreUnavailableException;
 
 /** Turns every failure into a problem document; no stack trace and no HTML leaves the node. */
@@ -33,6 +34,7 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
           Problem.of(503, "redis unavailable", e.getMessage())
               .with("may_have_been_applied", e.mayHaveHappened())
               .retryAfter(1);
+      case QueueBusyException e -> Problem.of(429, "queue busy", e.getMessage()).retryAfter(1);
       case ConsensusException.Overloaded e ->
           Problem.of(429, "too many commands", e.getMessage()).retryAfter(1);
       case ConsensusException e ->

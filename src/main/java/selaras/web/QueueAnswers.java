@@ -1,22 +1,51 @@
 package selaras.web;
 
 import java.util.List;
-import selaras.queue.DeadLetter;
+import java.util.stream.IntStream;
 import selaras.queue.Delivery;
 import selaras.queue.LeaseOutcome;
+import selaras.queue.NewMessage;
 import selaras.queue.ProduceOutcome;
+import selaras.queue.ProduceOutcome.Duplicate;
 import selaras.queue.ProduceOutcome.Produced;
 import selaras.queue.ProduceOutcome.QueueFull;
 import selaras.queue.ProduceOutcome.StaleFence;
+import selaras.queue.ProduceOutcome.TooLarge;
 import selaras.queue.ProduceOutcome.TooManyQueues;
-import selaras.queue.QueueStats;
 
-/** The outcomes of the queue as the API's JSON, and its refusals as problems. */
+/** The outcomes of producing, consuming and settling as the API's JSON, refusals as problems. */
 final class QueueAnswers {
   private QueueAnswers() {}
 
-  /** {@code POST /queue/produce}. */
-  public record ProducedAnswer(boolean success, String queue, RawJson message, String messageId) {}
+  /** {@code POST /queue/produce} of one message; {@code duplicate} is told only when it is one. */
+  public record ProducedAnswer(
+      boolean success, String queue, RawJson message, String messageId, Boolean duplicate) {}
+
+  /** {@code POST /queue/produce} of several, or {@code POST /queue/ack}. */
+  public record BatchAnswer(boolean success, String queue, List<EntryAnswer> results) {
+    private BatchAnswer(String queue, List<EntryAnswer> results) {
+      this(results.stream().allMatch(EntryAnswer::success), queue, results);
+    }
+  }
+
+  /** What became of one of several, in the order they came in; members that say nothing are out. */
+  public record EntryAnswer(
+      boolean success,
+      String messageId,
+      Boolean duplicate,
+      String receipt,
+      String title,
+      Integer status,
+      String detail) {
+    private static EntryAnswer stored(String messageId, Boolean duplicate) {
+      return new EntryAnswer(true, messageId, duplicate, null, null, null, null);
+    }
+
+    private static EntryAnswer refused(String receipt, Problem why) {
+      return new EntryAnswer(
+          false, null, null, receipt, why.title(), why.status(), why.getMessage());
+    }
+  }
 
   /** {@code GET /queue/consume}: the first message, and all of them when a batch was asked for. */
   public record ConsumedAnswer(
@@ -24,49 +53,62 @@ final class QueueAnswers {
       String queue,
       RawJson message,
       String messageId,
+      String key,
       String receipt,
       Integer deliveries,
       String status,
       List<DeliveryJson> messages) {}
 
   /** One message of a batch. */
-  public record DeliveryJson(RawJson message, String messageId, String receipt, int deliveries) {}
+  public record DeliveryJson(
+      RawJson message, String messageId, String key, String receipt, int deliveries) {}
 
-  /** {@code POST /queue/ack}, {@code nack}, {@code extend}. */
+  /** {@code POST /queue/ack}, {@code nack}, {@code extend} of one message. */
   public record SettledAnswer(boolean success, String queue, String receipt) {}
 
-  /** {@code GET /queue/stats}. */
-  public record StatsAnswer(
-      boolean success,
-      String queue,
-      long depth,
-      long inFlight,
-      long delayed,
-      long dead,
-      long oldestAgeMs,
-      long produced,
-      long delivered,
-      long acknowledged) {}
-
-  /** {@code GET /queue/dead}. */
-  public record DeadAnswer(boolean success, String queue, List<DeadJson> messages) {}
-
-  /** One dead letter. */
-  public record DeadJson(RawJson message, String messageId, int deliveries, long deadForMs) {}
-
-  /** {@code GET /queues}. */
-  public record QueuesAnswer(boolean success, List<String> queues) {}
-
-  static ProducedAnswer produced(String queue, String body, ProduceOutcome outcome) {
+  static ProducedAnswer produced(String queue, NewMessage message, ProduceOutcome outcome) {
+    RawJson body = new RawJson(message.body());
     return switch (outcome) {
-      case Produced it -> new ProducedAnswer(true, queue, new RawJson(body), it.messageId());
-      case QueueFull it -> throw full("queue full", "messages in the queue", it.limit());
-      case TooManyQueues it -> throw full("too many queues", "queues", it.limit());
-      case StaleFence it -> throw Fencing.stale(it.fence(), it.newestToken());
+      case Produced it -> new ProducedAnswer(true, queue, body, it.messageId(), null);
+      case Duplicate it -> new ProducedAnswer(true, queue, body, it.messageId(), true);
+      case ProduceOutcome refusal -> throw problem(refusal);
     };
   }
 
-  private static Problem full(String title, String what, int limit) {
+  /** Each message for itself; a problem of the whole call when all are refused alike. */
+  static BatchAnswer produced(String queue, List<ProduceOutcome> outcomes) {
+    if (outcomes.stream().distinct().count() == 1) {
+      throwIfRefused(outcomes.get(0));
+    }
+    return new BatchAnswer(queue, outcomes.stream().map(QueueAnswers::entry).toList());
+  }
+
+  private static void throwIfRefused(ProduceOutcome outcome) {
+    if (!(outcome instanceof Produced || outcome instanceof Duplicate)) {
+      throw problem(outcome);
+    }
+  }
+
+  private static EntryAnswer entry(ProduceOutcome outcome) {
+    return switch (outcome) {
+      case Produced it -> EntryAnswer.stored(it.messageId(), null);
+      case Duplicate it -> EntryAnswer.stored(it.messageId(), true);
+      case ProduceOutcome refusal -> EntryAnswer.refused(null, problem(refusal));
+    };
+  }
+
+  private static Problem problem(ProduceOutcome refusal) {
+    return switch (refusal) {
+      case QueueFull it -> full("queue full", "messages in the queue", it.limit());
+      case TooManyQueues it -> full("too many queues", "queues", it.limit());
+      case TooLarge it -> Problem.tooLarge("message", it.bytes(), it.limit());
+      case StaleFence it -> Fencing.stale(it.fence(), it.newestToken());
+      case Produced it -> throw new IllegalArgumentException("not refused: " + it);
+      case Duplicate it -> throw new IllegalArgumentException("not refused: " + it);
+    };
+  }
+
+  static Problem full(String title, String what, int limit) {
     return Problem.of(429, title, "at most " + limit + " " + what)
         .with("limit", limit)
         .retryAfter(1);
@@ -75,17 +117,26 @@ final class QueueAnswers {
   static ConsumedAnswer consumed(String queue, boolean batch, List<Delivery> deliveries) {
     List<DeliveryJson> all = batch ? deliveries.stream().map(QueueAnswers::json).toList() : null;
     if (deliveries.isEmpty()) {
-      return new ConsumedAnswer(true, queue, RawJson.NULL, null, null, null, "empty", all);
+      return new ConsumedAnswer(true, queue, RawJson.NULL, null, null, null, null, "empty", all);
     }
     DeliveryJson first = json(deliveries.get(0));
     return new ConsumedAnswer(
-        true, queue, first.message, first.messageId, first.receipt, first.deliveries, null, all);
+        true,
+        queue,
+        first.message,
+        first.messageId,
+        first.key,
+        first.receipt,
+        first.deliveries,
+        null,
+        all);
   }
 
   private static DeliveryJson json(Delivery delivery) {
     return new DeliveryJson(
         new RawJson(delivery.message().body()),
         delivery.message().id(),
+        delivery.message().key().orElse(null),
         delivery.receipt().toString(),
         delivery.deliveries());
   }
@@ -93,37 +144,29 @@ final class QueueAnswers {
   static SettledAnswer settled(String queue, String receipt, LeaseOutcome outcome) {
     return switch (outcome) {
       case DONE -> new SettledAnswer(true, queue, receipt);
-      case NOT_LATEST ->
-          throw Problem.of(
-              409,
-              "receipt not the latest",
-              "the message was delivered again, settled, or is not in this queue");
+      case NOT_LATEST -> throw notLatest();
     };
   }
 
-  static StatsAnswer stats(String queue, QueueStats stats) {
-    return new StatsAnswer(
-        true,
+  static BatchAnswer settled(String queue, List<String> receipts, List<LeaseOutcome> outcomes) {
+    return new BatchAnswer(
         queue,
-        stats.depth(),
-        stats.inFlight(),
-        stats.delayed(),
-        stats.dead(),
-        stats.oldestAge().toMillis(),
-        stats.produced(),
-        stats.delivered(),
-        stats.acknowledged());
+        IntStream.range(0, receipts.size())
+            .mapToObj(i -> entry(receipts.get(i), outcomes.get(i)))
+            .toList());
   }
 
-  static DeadAnswer dead(String queue, List<DeadLetter> letters) {
-    return new DeadAnswer(true, queue, letters.stream().map(QueueAnswers::json).toList());
+  private static EntryAnswer entry(String receipt, LeaseOutcome outcome) {
+    return switch (outcome) {
+      case DONE -> new EntryAnswer(true, null, null, receipt, null, null, null);
+      case NOT_LATEST -> EntryAnswer.refused(receipt, notLatest());
+    };
   }
 
-  private static DeadJson json(DeadLetter letter) {
-    return new DeadJson(
-        new RawJson(letter.message().body()),
-        letter.message().id(),
-        letter.deliveries(),
-        letter.deadFor().toMillis());
+  private static Problem notLatest() {
+    return Problem.of(
+        409,
+        "receipt not the latest",
+        "the message was delivered again, settled, or is not in this queue");
   }
 }

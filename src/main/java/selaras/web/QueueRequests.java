@@ -1,28 +1,49 @@
 package selaras.web;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
 import selaras.queue.Consume;
 import selaras.queue.LeaseCommand;
+import selaras.queue.MessageId;
+import selaras.queue.NewMessage;
+import selaras.queue.Ordering;
 import selaras.queue.Produce;
+import selaras.queue.Purge;
+import selaras.queue.QueueDefinition;
 import selaras.queue.QueueLimits;
+import selaras.queue.Redrive;
 
 /** Reads the queue's commands from bodies and query strings; a wrong one is a 400. */
 final class QueueRequests {
+  private static final int MOST = Integer.MAX_VALUE;
+
   private QueueRequests() {}
 
-  static Produce produce(Body body) {
-    return new Produce(body.anyJson("message"), body.optionalName("request_id"), Fencing.of(body));
+  static Produce produce(Body body, QueueLimits limits) {
+    List<NewMessage> messages =
+        body.has("messages")
+            ? body.objects("messages", limits.batchMax()).stream()
+                .map(each -> message(each, limits))
+                .toList()
+            : List.of(message(body, limits));
+    return new Produce(messages, body.optionalName("request_id"), Fencing.of(body));
+  }
+
+  private static NewMessage message(Body body, QueueLimits limits) {
+    return new NewMessage(
+        body.anyJson("message"),
+        body.optionalName("key"),
+        delay(body, limits),
+        body.optionalName("dedup_id"));
   }
 
   static Consume consume(Query query, QueueLimits limits) {
     return new Consume(
         max(query, 1, limits),
-        Duration.ofMillis(
-            query.number(
-                "visibility_ms",
-                limits.visibilityDefault().toMillis(),
-                1,
-                limits.visibilityMax().toMillis())),
+        millis(query.optionalNumber("visibility_ms", 1, limits.visibilityMax().toMillis())),
         query.choice("ack", "manual", "manual", "auto").equals("auto"),
         query.optionalName("request_id"));
   }
@@ -31,25 +52,83 @@ final class QueueRequests {
     return new LeaseCommand.Ack(body.name("receipt"), body.optionalName("request_id"));
   }
 
+  /** {@code "dead":true} says that no later delivery would do better. */
   static LeaseCommand nack(Body body, QueueLimits limits) {
-    long delay = body.number("delay_ms", 0, 0, limits.visibilityMax().toMillis());
-    return new LeaseCommand.Nack(
-        body.name("receipt"), Duration.ofMillis(delay), body.optionalName("request_id"));
+    String receipt = body.name("receipt");
+    Optional<String> requestId = body.optionalName("request_id");
+    return body.flag("dead", false)
+        ? new LeaseCommand.Reject(receipt, requestId)
+        : new LeaseCommand.Nack(receipt, delay(body, limits), requestId);
   }
 
   static LeaseCommand extend(Body body, QueueLimits limits) {
-    long visibility =
-        body.number(
-            "visibility_ms",
-            limits.visibilityDefault().toMillis(),
-            1,
-            limits.visibilityMax().toMillis());
     return new LeaseCommand.Extend(
-        body.name("receipt"), Duration.ofMillis(visibility), body.optionalName("request_id"));
+        body.name("receipt"),
+        millis(body.optionalNumber("visibility_ms", 1, limits.visibilityMax().toMillis())),
+        body.optionalName("request_id"));
+  }
+
+  static QueueDefinition definition(Body body, QueueLimits limits, Limits api) {
+    QueueDefinition other = limits.defaults();
+    String ordering = body.choice("ordering", "fifo", "fifo", "key");
+    return new QueueDefinition(
+        number(body, "partitions", other.partitions(), limits.partitionsMax()),
+        Ordering.valueOf(ordering.toUpperCase(Locale.ROOT)),
+        number(body, "max_deliveries", other.maxDeliveries(), MOST),
+        duration(body, "visibility_ms", other.visibility(), limits.visibilityMax()),
+        number(body, "depth_max", other.depthMax(), MOST),
+        number(body, "in_flight_max", other.inFlightMax(), MOST),
+        number(body, "message_max_bytes", other.messageBytes(), api.valueBytes()),
+        duration(body, "dedup_window_ms", other.dedupWindow(), limits.visibilityMax()));
+  }
+
+  static Redrive redrive(Body body) {
+    return new Redrive(
+        body.optionalName("message_id").map(id -> checkId("message_id", id)),
+        body.optionalName("request_id"));
+  }
+
+  static Purge purge(Body body) {
+    String what = body.choice("what", "messages", "messages", "dead", "all");
+    return new Purge(
+        !what.equals("dead"), !what.equals("messages"), body.optionalName("request_id"));
+  }
+
+  /** The last message of the page before, or {@code ""}. */
+  static String after(Query query) {
+    return query.optionalName("after").map(id -> checkId("after", id)).orElse("");
   }
 
   /** How many messages a consumer or a listing asks for. */
   static int max(Query query, int byDefault, QueueLimits limits) {
     return (int) query.number("max", byDefault, 1, limits.batchMax());
+  }
+
+  private static String checkId(String member, String id) {
+    if (MessageId.parse(id).isEmpty()) {
+      throw Problem.badMember(member, "is no message id");
+    }
+    return id;
+  }
+
+  private static Duration delay(Body body, QueueLimits limits) {
+    return duration(body, "delay_ms", Duration.ZERO, 0, limits.visibilityMax());
+  }
+
+  private static Duration duration(Body body, String member, Duration byDefault, Duration max) {
+    return duration(body, member, byDefault, 1, max);
+  }
+
+  private static Duration duration(
+      Body body, String member, Duration byDefault, long minMillis, Duration max) {
+    return Duration.ofMillis(body.number(member, byDefault.toMillis(), minMillis, max.toMillis()));
+  }
+
+  private static int number(Body body, String member, int byDefault, int max) {
+    return (int) body.number(member, byDefault, 1, max);
+  }
+
+  private static Optional<Duration> millis(OptionalLong value) {
+    return value.isPresent() ? Optional.of(Duration.ofMillis(value.getAsLong())) : Optional.empty();
   }
 }

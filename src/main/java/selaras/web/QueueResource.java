@@ -10,13 +10,15 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.List;
 import selaras.queue.Consume;
 import selaras.queue.LeaseCommand;
 import selaras.queue.Produce;
+import selaras.queue.ProduceOutcome;
 import selaras.queue.QueueLimits;
 import selaras.queue.WorkQueue;
 
-/** One queue: produce, consume under a lease, settle by receipt, look. */
+/** One queue: produce, consume under a lease, settle by receipt. */
 @Path("/queue")
 @ApplicationScoped
 @Produces(MediaType.APPLICATION_JSON)
@@ -26,12 +28,16 @@ public class QueueResource {
   @Inject private QueueLimits limits;
   @Inject private Limits api;
 
+  /** One {@code message}, or several as {@code messages}. */
   @POST
   @Path("/produce/{queue}")
-  public QueueAnswers.ProducedAnswer produce(@Context UriInfo uri, Body body) {
+  public Record produce(@Context UriInfo uri, Body body) {
     String queue = name(uri, "produce");
-    Produce command = QueueRequests.produce(body);
-    return QueueAnswers.produced(queue, command.body(), queues.produce(queue, command));
+    Produce command = QueueRequests.produce(body, limits);
+    List<ProduceOutcome> outcomes = queues.produce(queue, command);
+    return body.has("messages")
+        ? QueueAnswers.produced(queue, outcomes)
+        : QueueAnswers.produced(queue, command.messages().get(0), outcomes.get(0));
   }
 
   @GET
@@ -42,10 +48,17 @@ public class QueueResource {
     return QueueAnswers.consumed(queue, command.max() > 1, queues.consume(queue, command));
   }
 
+  /** By one {@code receipt}, or several as {@code receipts}. */
   @POST
   @Path("/ack/{queue}")
-  public QueueAnswers.SettledAnswer ack(@Context UriInfo uri, Body body) {
-    return settle(name(uri, "ack"), QueueRequests.ack(body));
+  public Record ack(@Context UriInfo uri, Body body) {
+    String queue = name(uri, "ack");
+    if (!body.has("receipts")) {
+      return settle(queue, QueueRequests.ack(body));
+    }
+    List<String> receipts = body.names("receipts", limits.batchMax());
+    var outcomes = queues.ackAll(queue, receipts, body.optionalName("request_id"));
+    return QueueAnswers.settled(queue, receipts, outcomes);
   }
 
   @POST
@@ -58,21 +71,6 @@ public class QueueResource {
   @Path("/extend/{queue}")
   public QueueAnswers.SettledAnswer extend(@Context UriInfo uri, Body body) {
     return settle(name(uri, "extend"), QueueRequests.extend(body, limits));
-  }
-
-  @GET
-  @Path("/stats/{queue}")
-  public QueueAnswers.StatsAnswer stats(@Context UriInfo uri) {
-    String queue = name(uri, "stats");
-    return QueueAnswers.stats(queue, queues.stats(queue));
-  }
-
-  @GET
-  @Path("/dead/{queue}")
-  public QueueAnswers.DeadAnswer dead(@Context UriInfo uri) {
-    String queue = name(uri, "dead");
-    int max = QueueRequests.max(new Query(uri, api), limits.batchMax(), limits);
-    return QueueAnswers.dead(queue, queues.deadLetters(queue, max));
   }
 
   private QueueAnswers.SettledAnswer settle(String queue, LeaseCommand command) {

@@ -8,23 +8,32 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
+import selaras.queue.QueueCatalog;
+import selaras.queue.QueueDesk;
 import selaras.queue.QueueLimits;
-import selaras.queue.WorkQueue;
 
-/** All queues: {@code ?after=} the last name of the page before, {@code ?max=} names a page. */
+/**
+ * All queues with their figures: {@code ?after=} the last name of the page before, {@code ?max=}
+ * queues a page.
+ */
 @Path("/queues")
 @ApplicationScoped
 @Produces(MediaType.APPLICATION_JSON)
 public class QueuesResource {
-  @Inject private WorkQueue queues;
+  @Inject private QueueCatalog catalog;
+  @Inject private QueueDesk desk;
   @Inject private QueueLimits limits;
   @Inject private Limits api;
 
   @GET
-  public QueueAnswers.QueuesAnswer list(@Context UriInfo uri) {
+  public QueueDeskAnswers.QueuesAnswer list(@Context UriInfo uri) {
     Query query = new Query(uri, api);
-    int max = (int) query.number("max", limits.queuesMax(), 1, limits.queuesMax());
+    int max = QueueRequests.max(query, limits.batchMax(), limits);
     String after = query.optionalName("after").orElse("");
-    return new QueueAnswers.QueuesAnswer(true, queues.queues(after, max));
+    return new QueueDeskAnswers.QueuesAnswer(
+        true,
+        catalog.names(after, max).stream()
+            .map(queue -> QueueDeskAnswers.stats(null, queue, desk.stats(queue)))
+            .toList());
   }
 }

@@ -1,21 +1,24 @@
--- Removes a delivered message.
--- KEYS    those of prelude.lua
--- ARGV    1 message id, 2 delivery, 3 token, 4 ms to remember the answer,
---         5 '1' if the client itself named the request id
--- Returns 'done', or 'not latest' when the receipt is not that of the latest delivery
+-- Removes delivered messages.
+-- KEYS    1 to 12 of prelude.lua
+-- ARGV    1 ms to remember the answer, 2 '1' if the client itself named the request id;
+--         for each message: sequence, delivery, token
+-- Returns for each 'done', or 'not latest' when the receipt is not that of the latest delivery
 local known = redis.call('GET', ANSWER)
 if known then
-  return known
+  return cmsgpack.unpack(known)
 end
-local answer = 'not latest'
-if held(ARGV[1], ARGV[2], ARGV[3]) then
-  lift(ARGV[1])
-  redis.call('HDEL', BODY, ARGV[1])
-  redis.call('HDEL', META, ARGV[1])
-  redis.call('HINCRBY', COUNTS, 'acknowledged', 1)
-  answer = 'done'
+local answers, any = {}, ARGV[2] == '1'
+for i = 3, #ARGV, 3 do
+  local seq = ARGV[i]
+  local meta = held(seq, ARGV[i + 1], ARGV[i + 2])
+  if meta then
+    lift(seq)
+    settle(seq, meta.key)
+    any = true
+  end
+  answers[#answers + 1] = meta and 'done' or 'not latest'
 end
-if answer == 'done' or ARGV[5] == '1' then
-  remember(answer, ARGV[4])
+if any then
+  remember(cmsgpack.pack(answers), ARGV[1])
 end
-return answer
+return answers

@@ -1,25 +1,30 @@
 -- Leases the oldest messages, or removes them at once. What is due comes back first, so that a
 -- message whose lease has ended goes before younger ones.
--- KEYS    those of prelude.lua
+-- KEYS    1 to 12 of prelude.lua
 -- ARGV    1 lease in ms, or 0 to remove at once, 2 messages at most,
 --         3 bytes after which the batch is cut short, 4 token of these deliveries,
 --         5 deliveries before a message is given up, 6 due messages to give back at most,
---         7 ms to remember the answer, 8 '1' if the client itself named the request id
--- Returns for each message: id, delivery, token, message
-local function with_bodies(packed)
+--         7 ms to remember the answer, 8 '1' if the client itself named the request id,
+--         9 messages that may be leased at once
+-- Returns for each message: id, delivery, token, key, text; or, not remembered, 'too many in flight'
+--         when there are messages and all that may be leased are
+local FIELDS = 5
+
+local function with_texts(packed)
   local out = {}
   local deliveries = cmsgpack.unpack(packed)
-  for i = 1, #deliveries, 4 do
+  for i = 1, #deliveries, FIELDS do
     -- an empty text stands for: still in the store (JSON text is never empty)
-    local body = deliveries[i + 3]
-    if body == '' then
-      body = redis.call('HGET', BODY, deliveries[i])
+    local text = deliveries[i + 4]
+    if text == '' then
+      local stored = redis.call('HGET', BODY, string.match(deliveries[i], '^%d+'))
+      text = stored and unpack_message(stored).text
     end
-    if body then
-      for field = 0, 2 do
+    if text then
+      for field = 0, 3 do
         out[#out + 1] = deliveries[i + field]
       end
-      out[#out + 1] = body
+      out[#out + 1] = text
     end
   end
   return out
@@ -27,41 +32,68 @@ end
 
 local known = redis.call('GET', ANSWER)
 if known then
-  return with_bodies(known)
+  return with_texts(known)
 end
 give_back(LEASED, ARGV[6], ARGV[5])
 give_back(DELAYED, ARGV[6], ARGV[5])
 
-local lease_ms = tonumber(ARGV[1])
+local lease_ms, token = tonumber(ARGV[1]), ARGV[4]
+local auto = lease_ms == 0
+local may_lease = tonumber(ARGV[9]) - redis.call('ZCARD', LEASED)
+
+-- The oldest message to be had, taken from where it is; nil when there is none.
+local function take()
+  local fresh = redis.call('LINDEX', FRESH, 0)
+  local again = redis.call('ZRANGE', AGAIN, 0, 0)[1]
+  if again and (not fresh or tonumber(again) < tonumber(fresh)) then
+    redis.call('ZREM', AGAIN, again)
+    return again
+  end
+  return fresh and redis.call('LPOP', FRESH)
+end
+
+local function deliver(seq, message)
+  local meta = read_meta(seq) or {deliveries = 0, first = now, key = message.key}
+  meta.deliveries, meta.token, meta.last = meta.deliveries + 1, token, now
+  if auto then
+    settle(seq, message.key)
+  else
+    write_meta(seq, meta)
+    redis.call('ZADD', LEASED, now + lease_ms, seq)
+    may_lease = may_lease - 1
+  end
+  return meta.deliveries
+end
+
 -- Only a client that chose the request id, or one whose messages are gone now, needs the texts in
 -- the remembered answer; the node's own retry comes while the messages are still stored.
-local keep_bodies = ARGV[8] == '1' or lease_ms == 0
+local keep_texts = auto or ARGV[8] == '1'
 local out, kept, bytes = {}, {}, 0
-while #out < 4 * tonumber(ARGV[2]) and bytes < tonumber(ARGV[3]) do
-  local id = redis.call('ZPOPMIN', READY)[1]
-  if not id then
+while #out < FIELDS * tonumber(ARGV[2]) and bytes < tonumber(ARGV[3]) do
+  if not auto and may_lease < 1 then
+    if #out == 0 and redis.call('LLEN', FRESH) + redis.call('ZCARD', AGAIN) > 0 then
+      return 'too many in flight'
+    end
     break
   end
-  local body, meta = redis.call('HGET', BODY, id), read_meta(id)
-  meta.deliveries = meta.deliveries + 1
-  if lease_ms == 0 then
-    redis.call('HDEL', BODY, id)
-    redis.call('HDEL', META, id)
-    redis.call('HINCRBY', COUNTS, 'acknowledged', 1)
-  else
-    meta.token = ARGV[4]
-    write_meta(id, meta)
-    redis.call('ZADD', LEASED, now + lease_ms, id)
+  local seq = take()
+  if not seq then
+    break
   end
-  redis.call('HINCRBY', COUNTS, 'delivered', 1)
-  bytes = bytes + #body
-  for _, field in ipairs({id, string.format('%.0f', meta.deliveries), ARGV[4], body}) do
+  local message = unpack_message(redis.call('HGET', BODY, seq))
+  local delivery = deliver(seq, message)
+  bytes = bytes + #message.text
+  local id = seq .. '-' .. message.random
+  for _, field in ipairs({id, integer(delivery), token, message.key, message.text}) do
     out[#out + 1] = field
     kept[#kept + 1] = field
   end
-  if not keep_bodies then
+  if not keep_texts then
     kept[#kept] = ''
   end
+end
+if #out > 0 then
+  redis.call('HINCRBY', COUNTS, 'delivered', #out / FIELDS)
 end
 if #out > 0 or ARGV[8] == '1' then
   remember(cmsgpack.pack(kept), ARGV[7])

@@ -1,27 +1,29 @@
--- Gives a delivered message back, at once or after a delay.
--- KEYS    those of prelude.lua
--- ARGV    1 message id, 2 delivery, 3 token, 4 ms to remember the answer,
---         5 '1' if the client itself named the request id, 6 delay in ms,
---         7 deliveries before a message is given up
+-- Gives a delivered message back, at once or after a delay, or up.
+-- KEYS    1 to 12 of prelude.lua
+-- ARGV    1 ms to remember the answer, 2 '1' if the client itself named the request id,
+--         3 sequence, 4 delivery, 5 token, 6 delay in ms,
+--         7 deliveries before a message is given up, 8 '1' to give it up now
 -- Returns 'done', or 'not latest' when the receipt is not that of the latest delivery
 local known = redis.call('GET', ANSWER)
 if known then
   return known
 end
-local answer = 'not latest'
-local meta = held(ARGV[1], ARGV[2], ARGV[3])
+local answer, seq, delay_ms = 'not latest', ARGV[3], tonumber(ARGV[6])
+local meta = held(seq, ARGV[4], ARGV[5])
 if meta then
-  lift(ARGV[1])
+  lift(seq)
   meta.token = ''
-  write_meta(ARGV[1], meta)
-  if tonumber(ARGV[6]) > 0 and meta.deliveries < tonumber(ARGV[7]) then
-    redis.call('ZADD', DELAYED, now + tonumber(ARGV[6]), ARGV[1])
+  write_meta(seq, meta)
+  if ARGV[8] == '1' then
+    bury(seq, meta, 'rejected')
+  elseif delay_ms > 0 and meta.deliveries < tonumber(ARGV[7]) then
+    redis.call('ZADD', DELAYED, now + delay_ms, seq)
   else
-    put_back(ARGV[1], meta, ARGV[7])
+    put_back(seq, ARGV[7])
   end
   answer = 'done'
 end
-if answer == 'done' or ARGV[5] == '1' then
-  remember(answer, ARGV[4])
+if meta or ARGV[2] == '1' then
+  remember(answer, ARGV[1])
 end
 return answer

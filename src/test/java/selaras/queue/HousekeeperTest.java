@@ -19,8 +19,8 @@ class HousekeeperTest {
     int due;
 
     @Override
-    public List<String> queues() {
-      return IntStream.range(0, 50).mapToObj(i -> "queue-" + i).toList();
+    public List<Partition> partitions() {
+      return IntStream.range(0, 50).mapToObj(i -> new Partition("queue", i)).toList();
     }
 
     @Override
@@ -33,7 +33,7 @@ class HousekeeperTest {
   }
 
   @Test
-  void sweep_twoNodes_eachQueueSweptByExactlyOne() {
+  void sweep_twoNodes_eachPartitionSweptByExactlyOne() {
     Backlog leases = new Backlog();
 
     sweep(leases, ONE);

@@ -11,7 +11,7 @@ class QueueLimitsTest {
 
   @Test
   void new_sensibleValues_accepted() {
-    assertThat(limits(SECOND, 5).maxDeliveries()).isEqualTo(5);
+    assertThat(limits(SECOND, 5).defaults().maxDeliveries()).isEqualTo(5);
   }
 
   @Test
@@ -28,6 +28,8 @@ class QueueLimitsTest {
   }
 
   private static QueueLimits limits(Duration visibilityMax, int maxDeliveries) {
-    return new QueueLimits(SECOND, visibilityMax, maxDeliveries, 10, 10, 10, 10, SECOND);
+    QueueDefinition defaults =
+        new QueueDefinition(1, Ordering.FIFO, maxDeliveries, SECOND, 10, 10, 10, SECOND);
+    return new QueueLimits(defaults, visibilityMax, 10, 10, 10, 10, 10, SECOND, SECOND);
   }
 }

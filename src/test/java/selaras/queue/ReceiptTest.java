@@ -9,10 +9,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ReceiptTest {
   @Test
   void parse_ownText_sameReceipt() {
-    Receipt receipt = new Receipt("7-1234567890123-00ff", 3, "c0ffee");
+    Receipt receipt = new Receipt(new MessageId(7, "1234567890123", "00ff"), 3, "c0ffee");
 
     assertThat(Receipt.parse(receipt.toString())).contains(receipt);
-    assertThat(receipt.partition()).isEqualTo(7);
+    assertThat(receipt.messageId().partition()).isEqualTo(7);
   }
 
   @ParameterizedTest

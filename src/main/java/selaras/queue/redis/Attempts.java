@@ -2,12 +2,13 @@ package selaras.queue.redis;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 import selaras.store.StoreUnavailableException;
 import selaras.store.redis.LuaScript;
 import selaras.store.redis.RedisStore;
 
 /**
- * Runs a script that may safely run twice, and again after a failure that may pass: a connection
+ * Makes a call that may safely be made twice, and again after a failure that may pass: a connection
  * that was reset, a Redis that restarts or still loads.
  *
  * <p>Thread-safe. A new attempt starts only within {@link #WINDOW} of the first; with the store's
@@ -21,11 +22,16 @@ final class Attempts {
   private Attempts() {}
 
   static Object run(RedisStore store, LuaScript script, List<String> keys, List<String> args) {
+    return of(() -> store.run(script, keys, args));
+  }
+
+  /** Makes the call, again if need be. */
+  static <T> T of(Supplier<T> call) {
     long start = System.nanoTime();
     boolean mayHaveHappened = false;
     for (int attempt = 0; ; attempt++) {
       try {
-        return store.run(script, keys, args);
+        return call.get();
       } catch (StoreUnavailableException e) {
         mayHaveHappened |= e.mayHaveHappened();
         boolean late = System.nanoTime() - start > WINDOW.toNanos();

@@ -20,6 +20,11 @@ record Request(String id, boolean sent, Duration rememberFor) {
         .orElseGet(() -> new Request("n:" + RandomText.next(), false, OWN_ATTEMPTS));
   }
 
+  /** The id of one part of the call; the first part has that of the call. */
+  String part(int index) {
+    return index == 0 ? id : index + ":" + id;
+  }
+
   String rememberMillis() {
     return Long.toString(rememberFor.toMillis());
   }

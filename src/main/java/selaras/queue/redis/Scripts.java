@@ -12,12 +12,21 @@ final class Scripts {
   static final LuaScript EXTEND = withPrelude("extend");
   static final LuaScript GIVE_BACK = withPrelude("give-back");
   static final LuaScript STATS = withPrelude("stats");
-  static final LuaScript DEAD = withPrelude("dead");
+  static final LuaScript PEEK = withPrelude("peek");
+  static final LuaScript PURGE = withPrelude("purge");
+  static final LuaScript DEAD = withGrave("dead");
+  static final LuaScript REDRIVE = withGrave("redrive");
   static final LuaScript REGISTER = LuaScript.load("queue/register");
+  static final LuaScript DEFINE = LuaScript.load("queue/define");
+  static final LuaScript DELETE = LuaScript.load("queue/delete");
 
   private Scripts() {}
 
   private static LuaScript withPrelude(String verb) {
     return LuaScript.load("queue/prelude", "queue/" + verb);
+  }
+
+  private static LuaScript withGrave(String verb) {
+    return LuaScript.load("queue/prelude", "queue/grave", "queue/" + verb);
   }
 }

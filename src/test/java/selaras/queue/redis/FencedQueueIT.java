@@ -33,7 +33,7 @@ class FencedQueueIT {
   }
 
   private ProduceOutcome produce(String queue, String body, Fence fence) {
-    return queues.queue.produce(queue, new Produce(body, Optional.empty(), Optional.of(fence)));
+    return queues.produce(queue, Produce.one(body, Optional.empty(), Optional.of(fence)));
   }
 
   @Test
@@ -49,8 +49,8 @@ class FencedQueueIT {
     produce("orders", "1", NEW);
     assertThat(produce("orders", "2", OLD)).isEqualTo(new StaleFence(OLD, 18));
     assertThat(produce("bills", "3", OLD)).isEqualTo(new StaleFence(OLD, 18));
-    assertThat(queues.queue.stats("orders").produced()).isEqualTo(1);
-    assertThat(queues.queue.queues("", 10)).containsExactly("orders");
+    assertThat(queues.desk.stats("orders").produced()).isEqualTo(1);
+    assertThat(queues.catalog.names("", 10)).containsExactly("orders");
     // and what comes next is as if it had never been sent
     assertThat(produce("bills", "4", NEW)).isInstanceOf(Produced.class);
     assertThat(queues.takeBodies("bills")).containsExactly("4");
@@ -58,14 +58,14 @@ class FencedQueueIT {
 
   @Test
   void produce_requestSentAgainAfterANewerToken_firstAnswerStoredOnce() {
-    var command = new Produce("1", Optional.of("r"), Optional.of(OLD));
-    ProduceOutcome first = queues.queue.produce("orders", command);
+    var command = Produce.one("1", Optional.of("r"), Optional.of(OLD));
+    ProduceOutcome first = queues.produce("orders", command);
     produce("orders", "2", NEW);
 
     assertThat(first).isInstanceOf(Produced.class);
-    assertThat(queues.queue.produce("orders", command)).isEqualTo(first);
+    assertThat(queues.produce("orders", command)).isEqualTo(first);
     try (RedisQueues elsewhere = new RedisQueues(redis.uri())) {
-      assertThat(elsewhere.queue.produce("orders", command)).isEqualTo(first);
+      assertThat(elsewhere.produce("orders", command)).isEqualTo(first);
     }
     assertThat(queues.takeBodies("orders")).containsExactly("1", "2");
   }
@@ -77,6 +77,6 @@ class FencedQueueIT {
       produce("orders-" + i, "1", NEW);
     }
     assertThat(produce("orders-more", "1", NEW)).isEqualTo(new ProduceOutcome.TooManyQueues(max));
-    assertThat(queues.queue.stats("orders-more").produced()).isZero();
+    assertThat(queues.desk.stats("orders-more").produced()).isZero();
   }
 }

@@ -41,7 +41,7 @@ class RedisQueueFailureIT {
         RedisQueues queues = new RedisQueues(redis.uri())) {
       List<CompletableFuture<?>> calls = new ArrayList<>();
       for (int i = 0; i < 64; i++) {
-        calls.add(CompletableFuture.runAsync(() -> queues.queue.stats("orders")));
+        calls.add(CompletableFuture.runAsync(() -> queues.desk.stats("orders")));
       }
       CompletableFuture.allOf(calls.toArray(CompletableFuture[]::new)).get();
       redis.kill();

@@ -46,7 +46,7 @@ class RedisQueueIT {
 
   @BeforeEach
   void freshQueue() {
-    queues.store.call(client -> client.del("selaras:q:names"));
+    queues.forgetNames();
     orders = "orders-" + TESTS.incrementAndGet();
   }
 
@@ -96,9 +96,9 @@ class RedisQueueIT {
   void consume_autoAck_goneAtOnce() {
     produce(2);
 
-    queues.queue.consume(orders, new Consume(2, LONG, true, Optional.empty()));
+    queues.queue.consume(orders, new Consume(2, Optional.of(LONG), true, Optional.empty()));
 
-    QueueStats stats = queues.queue.stats(orders);
+    QueueStats stats = queues.desk.stats(orders);
     assertThat(stats.depth() + stats.inFlight()).isZero();
     assertThat(stats.acknowledged()).isEqualTo(2);
     assertNothingStored();
@@ -136,7 +136,7 @@ class RedisQueueIT {
     assertThat(queues.ack(orders, stale)).isEqualTo(NOT_LATEST);
     assertThat(queues.nack(orders, stale, Duration.ZERO)).isEqualTo(NOT_LATEST);
     assertThat(queues.extend(orders, stale, SHORT)).isEqualTo(NOT_LATEST);
-    assertThat(queues.queue.stats(orders).inFlight()).isEqualTo(1);
+    assertThat(queues.desk.stats(orders).inFlight()).isEqualTo(1);
     assertThat(queues.ack(orders, latest)).isEqualTo(DONE);
   }
 
@@ -165,7 +165,7 @@ class RedisQueueIT {
     produce(2);
     queues.nack(orders, queues.take(orders), Duration.ofMillis(300));
 
-    assertThat(queues.queue.stats(orders).delayed()).isEqualTo(1);
+    assertThat(queues.desk.stats(orders).delayed()).isEqualTo(1);
     assertThat(queues.takeBodies(orders)).containsExactly("1");
     awaitDepth(1);
     assertThat(queues.takeBodies(orders)).containsExactly("0");
@@ -177,7 +177,8 @@ class RedisQueueIT {
     Delivery taken = queues.consume(orders, 1, Duration.ofMillis(200)).get(0);
 
     assertThat(queues.extend(orders, taken, LONG)).isEqualTo(DONE);
-    Double end = queues.store.call(c -> c.zscore(key("leased"), taken.message().id()));
+    Double end =
+        queues.store.call(c -> c.zscore(key("leased"), taken.receipt().messageId().sequence()));
     assertThat(end).isGreaterThan(System.currentTimeMillis() + 20_000);
     assertThat(queues.extend(orders, taken, SHORT)).isEqualTo(DONE);
     awaitDepth(1);
@@ -186,31 +187,31 @@ class RedisQueueIT {
   @Test
   void consume_deliveredTooOften_deadLetterWithItsTextAndNoLongerDelivered() {
     produce(2);
-    for (int delivery = 1; delivery <= RedisQueues.LIMITS.maxDeliveries(); delivery++) {
+    for (int delivery = 1; delivery <= RedisQueues.DEFAULTS.maxDeliveries(); delivery++) {
       Delivery taken = queues.consume(orders, 1, SHORT).get(0);
       assertThat(taken.deliveries()).isEqualTo(delivery);
       awaitDepth(2);
     }
 
     assertThat(queues.takeBodies(orders)).containsExactly("1");
-    assertThat(queues.queue.deadLetters(orders, 10))
+    assertThat(queues.desk.deadLetters(orders, "", 10))
         .singleElement()
         .satisfies(
             dead -> {
               assertThat(dead.message().body()).isEqualTo("0");
-              assertThat(dead.deliveries()).isEqualTo(RedisQueues.LIMITS.maxDeliveries());
+              assertThat(dead.deliveries()).isEqualTo(RedisQueues.DEFAULTS.maxDeliveries());
             });
-    assertThat(queues.queue.stats(orders).dead()).isEqualTo(1);
+    assertThat(queues.desk.stats(orders).dead()).isEqualTo(1);
   }
 
   @Test
   void nack_lastDelivery_deadLetterAtOnceEvenWithDelay() {
     produce(1);
-    for (int i = 0; i < RedisQueues.LIMITS.maxDeliveries(); i++) {
+    for (int i = 0; i < RedisQueues.DEFAULTS.maxDeliveries(); i++) {
       queues.nack(orders, queues.take(orders), i == 2 ? LONG : Duration.ZERO);
     }
 
-    assertThat(queues.queue.stats(orders).dead()).isEqualTo(1);
+    assertThat(queues.desk.stats(orders).dead()).isEqualTo(1);
   }
 
   @Test
@@ -225,36 +226,36 @@ class RedisQueueIT {
 
   @Test
   void produce_sameRequestId_storedOnceSameAnswer() {
-    Produce command = new Produce("1", Optional.of("r1"), Optional.empty());
+    Produce command = Produce.one("1", Optional.of("r1"), Optional.empty());
 
-    ProduceOutcome first = queues.queue.produce(orders, command);
+    ProduceOutcome first = queues.produce(orders, command);
 
-    assertThat(queues.queue.produce(orders, command)).isEqualTo(first);
-    assertThat(queues.queue.stats(orders).depth()).isEqualTo(1);
+    assertThat(queues.produce(orders, command)).isEqualTo(first);
+    assertThat(queues.desk.stats(orders).depth()).isEqualTo(1);
   }
 
   @Test
   void consume_sameRequestId_sameDeliveriesEvenAfterAck() {
     produce(3);
-    Consume command = new Consume(2, LONG, false, Optional.of("r1"));
+    Consume command = new Consume(2, Optional.of(LONG), false, Optional.of("r1"));
 
     List<Delivery> first = queues.queue.consume(orders, command);
     assertThat(queues.queue.consume(orders, command)).isEqualTo(first);
     first.forEach(delivery -> queues.ack(orders, delivery));
 
     assertThat(queues.queue.consume(orders, command)).isEqualTo(first);
-    assertThat(queues.queue.stats(orders).delivered()).isEqualTo(2);
+    assertThat(queues.desk.stats(orders).delivered()).isEqualTo(2);
   }
 
   @Test
   void consume_sameRequestIdOnEmptyQueue_staysEmpty() {
-    Consume command = new Consume(1, LONG, true, Optional.of("r1"));
+    Consume command = new Consume(1, Optional.of(LONG), true, Optional.of("r1"));
 
     assertThat(queues.queue.consume(orders, command)).isEmpty();
     produce(1);
 
     assertThat(queues.queue.consume(orders, command)).isEmpty();
-    assertThat(queues.queue.stats(orders).depth()).isEqualTo(1);
+    assertThat(queues.desk.stats(orders).depth()).isEqualTo(1);
   }
 
   @Test
@@ -267,7 +268,7 @@ class RedisQueueIT {
     assertThat(queues.queue.settle(orders, nack)).isEqualTo(DONE);
     Delivery second = queues.take(orders);
     assertThat(queues.queue.settle(orders, nack)).isEqualTo(DONE);
-    assertThat(queues.queue.stats(orders).inFlight()).isEqualTo(1);
+    assertThat(queues.desk.stats(orders).inFlight()).isEqualTo(1);
 
     // the id is per verb, and a refusal is remembered as well
     LeaseCommand ack = new LeaseCommand.Ack(receipt, Optional.of("r"));
@@ -279,24 +280,24 @@ class RedisQueueIT {
   void consume_nodesOwnRetry_sameMessagesReadFromTheStore() {
     produce(1);
     List<String> keys = PartitionKeys.of(new Partition(orders, 0), "consume", "n:1");
-    List<String> args = List.of("30000", "1", "1000", "aa", "3", "256", "10000", "0");
+    List<String> args = List.of("30000", "1", "1000", "aa", "3", "256", "10000", "0", "20");
 
     Object first = queues.store.run(Scripts.CONSUME, keys, args);
 
-    assertThat(Replies.deliveries(first)).hasSize(1);
+    assertThat(Replies.deliveries(new Partition(orders, 0), first)).hasSize(1);
     assertThat(queues.store.run(Scripts.CONSUME, keys, args)).isEqualTo(first);
   }
 
   @Test
   void produce_fullQueue_refusedNotRememberedAndAcceptedOnceThereIsRoom() {
-    produce(RedisQueues.LIMITS.depthMax());
-    Produce command = new Produce("late", Optional.of("r1"), Optional.empty());
+    produce(RedisQueues.DEFAULTS.depthMax());
+    Produce command = Produce.one("late", Optional.of("r1"), Optional.empty());
 
-    assertThat(queues.queue.produce(orders, command))
-        .isEqualTo(new ProduceOutcome.QueueFull(RedisQueues.LIMITS.depthMax()));
+    assertThat(queues.produce(orders, command))
+        .isEqualTo(new ProduceOutcome.QueueFull(RedisQueues.DEFAULTS.depthMax()));
     queues.ack(orders, queues.take(orders));
 
-    assertThat(queues.queue.produce(orders, command)).isInstanceOf(ProduceOutcome.Produced.class);
+    assertThat(queues.produce(orders, command)).isInstanceOf(ProduceOutcome.Produced.class);
   }
 
   @Test
@@ -306,7 +307,7 @@ class RedisQueueIT {
 
     assertThat(queues.produce(orders + "-more", "1"))
         .isEqualTo(new ProduceOutcome.TooManyQueues(max));
-    assertThat(queues.queue.queues(orders + "-5", 10))
+    assertThat(queues.catalog.names(orders + "-5", 10))
         .containsExactly(orders + "-6", orders + "-7");
   }
 
@@ -318,11 +319,14 @@ class RedisQueueIT {
 
   /** What is due counts as depth, so this waits for a lease or a delay to be over. */
   private void awaitDepth(long depth) {
-    Eventually.holds("depth " + depth, () -> queues.queue.stats(orders).depth() == depth);
+    Eventually.holds("depth " + depth, () -> queues.desk.stats(orders).depth() == depth);
   }
 
   private void assertNothingStored() {
-    for (String part : List.of("ready", "leased", "delayed", "dead", "body", "meta")) {
+    for (String part :
+        List.of(
+            "fresh", "again", "leased", "delayed", "body", "meta", "tails", "next", "dead",
+            "grave")) {
       boolean exists = queues.store.call(client -> client.exists(key(part)));
       assertThat(exists).as(part).isFalse();
     }

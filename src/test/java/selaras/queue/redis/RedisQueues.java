@@ -11,38 +11,98 @@ import selaras.queue.Consume;
 import selaras.queue.Delivery;
 import selaras.queue.LeaseCommand;
 import selaras.queue.LeaseOutcome;
+import selaras.queue.NewMessage;
+import selaras.queue.Ordering;
 import selaras.queue.Placement;
 import selaras.queue.Produce;
 import selaras.queue.ProduceOutcome;
+import selaras.queue.QueueDefinition;
 import selaras.queue.QueueLimits;
+import selaras.queue.Turns;
 import selaras.store.redis.Fences;
 import selaras.store.redis.RedisSettings;
 import selaras.store.redis.RedisStore;
 
-/** A queue on a real Redis with small limits, and short names for what the tests do with it. */
+/**
+ * The queues on a real Redis with small limits, and short names for what the tests do with them.
+ */
 final class RedisQueues implements AutoCloseable {
+  static final QueueDefinition DEFAULTS =
+      new QueueDefinition(
+          1, Ordering.FIFO, 3, Duration.ofSeconds(30), 50, 40, 2_000, Duration.ofMinutes(5));
+
   static final QueueLimits LIMITS =
       new QueueLimits(
-          Duration.ofSeconds(30), Duration.ofHours(1), 3, 50, 10, 1_000, 8, Duration.ofMinutes(5));
+          DEFAULTS,
+          Duration.ofHours(1),
+          64,
+          10,
+          1_000,
+          250,
+          8,
+          Duration.ofMinutes(5),
+          Duration.ofMillis(200));
 
   static final Fences FENCES = new Fences(Duration.ofHours(1));
 
   final RedisStore store;
+  final RedisCatalog catalog;
   final RedisWorkQueue queue;
+  final RedisQueueDesk desk;
 
   RedisQueues(URI redis) {
+    this(redis, LIMITS);
+  }
+
+  RedisQueues(URI redis, QueueLimits limits) {
     store = new RedisStore(new RedisSettings(redis, Duration.ofMillis(500), 8));
     NodeId self = new NodeId("node-1");
     Placement placement = new Placement(Set.of("redis-1"), self, () -> Set.of(self));
-    queue = new RedisWorkQueue(placement, Map.of("redis-1", store), store, LIMITS, FENCES);
+    Turns turns = new Turns(8, 100, Duration.ofSeconds(1));
+    PartitionScripts scripts = new PartitionScripts(placement, Map.of("redis-1", store), turns);
+    catalog = new RedisCatalog(store, scripts, limits);
+    queue = new RedisWorkQueue(catalog, scripts, limits, FENCES);
+    desk = new RedisQueueDesk(catalog, scripts, limits);
+  }
+
+  /** As the default, but for these. */
+  static QueueDefinition like(int partitions, Ordering ordering) {
+    return new QueueDefinition(
+        partitions,
+        ordering,
+        DEFAULTS.maxDeliveries(),
+        DEFAULTS.visibility(),
+        DEFAULTS.depthMax(),
+        DEFAULTS.inFlightMax(),
+        DEFAULTS.messageBytes(),
+        DEFAULTS.dedupWindow());
+  }
+
+  /** Forgets all queues; their messages stay. */
+  void forgetNames() {
+    store.call(
+        client -> client.del("selaras:q:{catalog}:names", "selaras:q:{catalog}:definitions"));
   }
 
   ProduceOutcome produce(String name, String body) {
-    return queue.produce(name, new Produce(body, Optional.empty(), Optional.empty()));
+    return produce(name, Produce.one(body, Optional.empty(), Optional.empty()));
+  }
+
+  /** A command of one message. */
+  ProduceOutcome produce(String name, Produce command) {
+    return queue.produce(name, command).get(0);
+  }
+
+  ProduceOutcome produce(String name, NewMessage message) {
+    return produce(name, new Produce(List.of(message), Optional.empty(), Optional.empty()));
+  }
+
+  static NewMessage message(String body, String key) {
+    return new NewMessage(body, Optional.of(key), Duration.ZERO, Optional.empty());
   }
 
   List<Delivery> consume(String name, int max, Duration visibility) {
-    return queue.consume(name, new Consume(max, visibility, false, Optional.empty()));
+    return queue.consume(name, new Consume(max, Optional.of(visibility), false, Optional.empty()));
   }
 
   /** One message under a long lease; fails when there is none. */
@@ -65,9 +125,15 @@ final class RedisQueues implements AutoCloseable {
     return queue.settle(name, new LeaseCommand.Nack(receipt, delay, Optional.empty()));
   }
 
+  LeaseOutcome reject(String name, Delivery delivery) {
+    String receipt = delivery.receipt().toString();
+    return queue.settle(name, new LeaseCommand.Reject(receipt, Optional.empty()));
+  }
+
   LeaseOutcome extend(String name, Delivery delivery, Duration visibility) {
     String receipt = delivery.receipt().toString();
-    return queue.settle(name, new LeaseCommand.Extend(receipt, visibility, Optional.empty()));
+    return queue.settle(
+        name, new LeaseCommand.Extend(receipt, Optional.of(visibility), Optional.empty()));
   }
 
   static List<String> bodies(List<Delivery> deliveries) {

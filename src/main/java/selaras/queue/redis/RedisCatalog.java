@@ -1,0 +1,176 @@
+package selaras.queue.redis;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import redis.clients.jedis.params.ZRangeParams;
+import selaras.queue.DefineOutcome;
+import selaras.queue.Partition;
+import selaras.queue.QueueBusyException;
+import selaras.queue.QueueCatalog;
+import selaras.queue.QueueDefinition;
+import selaras.queue.QueueLimits;
+import selaras.store.redis.LuaScript;
+import selaras.store.redis.RedisStore;
+
+/**
+ * The catalog in two keys of one shard: the names in order, and their definitions.
+ *
+ * <p>Thread-safe. What was read is believed for {@link QueueLimits#definitionAge}; that a queue
+ * does not exist, never: the first message of a queue, on any node, and its definition, on another,
+ * must not think of different partitions. A queue whose entry was lost with Redis comes back with
+ * its next message.
+ */
+public final class RedisCatalog implements QueueCatalog {
+  private static final String NAMES = "selaras:q:{catalog}:names";
+  private static final String DEFINITIONS = "selaras:q:{catalog}:definitions";
+  private static final List<String> KEYS = List.of(NAMES, DEFINITIONS);
+
+  private final RedisStore store;
+  private final PartitionScripts partitions;
+  private final QueueLimits limits;
+  private final Map<String, Known> known = new ConcurrentHashMap<>();
+
+  /**
+   * @param store the shard that has the catalog
+   * @param partitions where the messages of a deleted queue are
+   */
+  public RedisCatalog(RedisStore store, PartitionScripts partitions, QueueLimits limits) {
+    this.store = store;
+    this.partitions = partitions;
+    this.limits = limits;
+  }
+
+  @Override
+  public Optional<QueueDefinition> definition(String queue) {
+    return fresh(queue)
+        .or(() -> read(queue))
+        .filter(entry -> !entry.deleting())
+        .map(CatalogEntry::definition);
+  }
+
+  /** The definition, of a new queue if there is none; empty if it would be one too many. */
+  Optional<QueueDefinition> register(String queue) {
+    Optional<CatalogEntry> entry =
+        fresh(queue).or(() -> learn(queue, () -> run(Scripts.REGISTER, queue, max(), undefined())));
+    if (entry.isPresent() && entry.get().deleting()) {
+      known.remove(queue);
+      throw beingDeleted();
+    }
+    return entry.map(CatalogEntry::definition);
+  }
+
+  @Override
+  public DefineOutcome define(String queue, QueueDefinition definition) {
+    List<?> reply =
+        (List<?>)
+            Attempts.run(
+                store, Scripts.DEFINE, KEYS, List.of(queue, max(), CatalogEntry.text(definition)));
+    known.remove(queue);
+    return switch ((String) reply.get(0)) {
+      case "created" -> new DefineOutcome.Defined(true);
+      case "changed" -> new DefineOutcome.Defined(false);
+      case "placed otherwise" ->
+          new DefineOutcome.PlacedOtherwise(parse((String) reply.get(1)).definition());
+      case "too many" -> new DefineOutcome.TooManyQueues(limits.queuesMax());
+      case "deleting" -> throw beingDeleted();
+      default -> throw new IllegalStateException("unknown reply " + reply);
+    };
+  }
+
+  @Override
+  public boolean delete(String queue) {
+    String before = run(Scripts.DELETE, queue, "begin");
+    known.remove(queue);
+    if (before.isEmpty()) {
+      return false;
+    }
+    pause(limits.definitionAge());
+    for (Partition partition : parse(before).definition().partitionsOf(queue)) {
+      partitions.remove(partition);
+    }
+    run(Scripts.DELETE, queue, "end");
+    return true;
+  }
+
+  @Override
+  public List<String> names(String after, int atMost) {
+    String from = after.isEmpty() ? "-" : "(" + after;
+    return store.call(
+        redis -> redis.zrange(NAMES, ZRangeParams.zrangeByLexParams(from, "+").limit(0, atMost)));
+  }
+
+  /** The partitions of all queues, those being deleted included. */
+  List<Partition> allPartitions() {
+    long now = System.nanoTime();
+    Map<String, String> all = store.call(redis -> redis.hgetAll(DEFINITIONS));
+    known.keySet().retainAll(all.keySet());
+    all.forEach((queue, text) -> known.put(queue, new Known(parse(text), now)));
+    return all.entrySet().stream()
+        .flatMap(
+            entry -> parse(entry.getValue()).definition().partitionsOf(entry.getKey()).stream())
+        .toList();
+  }
+
+  private Optional<CatalogEntry> fresh(String queue) {
+    Known last = known.get(queue);
+    boolean isFresh =
+        last != null && System.nanoTime() - last.readAt < limits.definitionAge().toNanos();
+    return isFresh ? Optional.of(last.entry) : Optional.empty();
+  }
+
+  private Optional<CatalogEntry> read(String queue) {
+    return learn(
+        queue, () -> Attempts.of(() -> store.call(redis -> redis.hget(DEFINITIONS, queue))));
+  }
+
+  /** Its age counts from before the question, since the answer may have been long on its way. */
+  private Optional<CatalogEntry> learn(String queue, Supplier<String> question) {
+    long now = System.nanoTime();
+    String text = question.get();
+    if (text == null || text.isEmpty()) {
+      known.remove(queue);
+      return Optional.empty();
+    }
+    CatalogEntry entry = parse(text);
+    if (known.size() >= limits.queuesMax()) {
+      known.clear();
+    }
+    known.put(queue, new Known(entry, now));
+    return Optional.of(entry);
+  }
+
+  private CatalogEntry parse(String text) {
+    return CatalogEntry.parse(text, limits.defaults());
+  }
+
+  private String run(LuaScript script, String... args) {
+    return (String) Attempts.run(store, script, KEYS, List.of(args));
+  }
+
+  private String max() {
+    return Integer.toString(limits.queuesMax());
+  }
+
+  private String undefined() {
+    return CatalogEntry.undefined(limits.defaults());
+  }
+
+  private static QueueBusyException beingDeleted() {
+    return new QueueBusyException("the queue is being deleted");
+  }
+
+  private static void pause(Duration time) {
+    try {
+      Thread.sleep(time);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new QueueBusyException("the node stops; delete the queue again");
+    }
+  }
+
+  private record Known(CatalogEntry entry, long readAt) {}
+}

@@ -1,0 +1,81 @@
+package selaras.web;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import selaras.queue.DefineOutcome;
+import selaras.queue.DefineOutcome.Defined;
+import selaras.queue.DefineOutcome.PlacedOtherwise;
+import selaras.queue.DefineOutcome.TooManyQueues;
+import selaras.queue.QueueCatalog;
+import selaras.queue.QueueDefinition;
+import selaras.queue.QueueLimits;
+
+/** What one queue is like. */
+@Path("/queue/{queue}")
+@ApplicationScoped
+@Produces(MediaType.APPLICATION_JSON)
+public class QueueDefinitionsResource {
+  @Inject private QueueCatalog catalog;
+  @Inject private QueueLimits limits;
+  @Inject private Limits api;
+
+  @PUT
+  @Consumes(MediaType.APPLICATION_JSON)
+  public Response define(@Context UriInfo uri, Body body) {
+    String queue = name(uri);
+    QueueDefinition definition = QueueRequests.definition(body, limits, api);
+    var answer = QueueDeskAnswers.definition(queue, definition);
+    DefineOutcome outcome = catalog.define(queue, definition);
+    return switch (outcome) {
+      case Defined it -> Response.status(it.created() ? 201 : 200).entity(answer).build();
+      case PlacedOtherwise it -> throw placedOtherwise(it.existing());
+      case TooManyQueues it -> throw QueueAnswers.full("too many queues", "queues", it.limit());
+    };
+  }
+
+  private static Problem placedOtherwise(QueueDefinition existing) {
+    return Problem.of(
+            409,
+            "queue exists otherwise",
+            "partitions and ordering of a queue are for good; delete it first")
+        .with("partitions", existing.partitions())
+        .with("ordering", QueueDeskAnswers.definition("", existing).ordering());
+  }
+
+  @GET
+  public QueueDeskAnswers.DefinitionAnswer definition(@Context UriInfo uri) {
+    String queue = name(uri);
+    return catalog
+        .definition(queue)
+        .map(definition -> QueueDeskAnswers.definition(queue, definition))
+        .orElseThrow(QueueDefinitionsResource::noSuchQueue);
+  }
+
+  /** Takes as long as a node may go by a definition that is gone. */
+  @DELETE
+  public QueueDeskAnswers.DeletedAnswer delete(@Context UriInfo uri) {
+    String queue = name(uri);
+    if (!catalog.delete(queue)) {
+      throw noSuchQueue();
+    }
+    return new QueueDeskAnswers.DeletedAnswer(true, queue);
+  }
+
+  private static Problem noSuchQueue() {
+    return Problem.of(404, "not found", "no such queue");
+  }
+
+  private String name(UriInfo uri) {
+    return Names.afterPath("/queue/", "queue", uri, api);
+  }
+}
