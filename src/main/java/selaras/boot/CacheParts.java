@@ -5,12 +5,13 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import selaras.cache.CacheSettings;
 import selaras.cache.CoherentCache;
+import selaras.cache.redis.CacheMessages;
 import selaras.cache.redis.ChannelSettings;
 import selaras.cache.redis.RedisOrigin;
-import selaras.cache.redis.Subscription;
 import selaras.cluster.Topology;
 import selaras.store.redis.Fences;
 import selaras.store.redis.RedisStore;
+import selaras.store.redis.Subscription;
 
 /** Makes the cache and its subscription. */
 @ApplicationScoped
@@ -29,9 +30,9 @@ public class CacheParts {
 
   @Produces
   @Singleton
-  Subscription subscription(
-      Topology topology, RedisStore store, ChannelSettings settings, CoherentCache cache) {
+  Subscription subscription(RedisStore store, ChannelSettings settings, CoherentCache cache) {
+    CacheMessages messages = new CacheMessages(settings, cache.invalidations());
     return new Subscription(
-        topology.self(), store, settings, cache.invalidations(), System::nanoTime);
+        "cache", store, settings.subscription(), messages.channels(), messages, System::nanoTime);
   }
 }

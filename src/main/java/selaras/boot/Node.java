@@ -7,7 +7,6 @@ import jakarta.servlet.annotation.WebListener;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import selaras.cache.redis.RedisOrigin;
-import selaras.cache.redis.Subscription;
 import selaras.cluster.NodeState;
 import selaras.cluster.Topology;
 import selaras.consensus.Completions;
@@ -17,6 +16,7 @@ import selaras.lock.LockMirror;
 import selaras.lock.MirrorSettings;
 import selaras.queue.Housekeeper;
 import selaras.store.redis.RedisStore;
+import selaras.store.redis.Subscription;
 
 /**
  * Starts the parts of this node before its first request and stops them, in the opposite order,

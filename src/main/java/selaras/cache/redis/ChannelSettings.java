@@ -1,6 +1,7 @@
 package selaras.cache.redis;
 
 import java.time.Duration;
+import selaras.store.redis.SubscriptionSettings;
 
 /**
  * How the nodes tell each other, and what Redis remembers for them.
@@ -36,6 +37,11 @@ public record ChannelSettings(
           "cache.silence.max_ms=%d must be at least twice cache.beat_ms=%d"
               .formatted(maxSilence.toMillis(), beat.toMillis()));
     }
+  }
+
+  /** How the subscription to the channels is kept. */
+  public SubscriptionSettings subscription() {
+    return new SubscriptionSettings(beat, maxSilence, maxBackoff);
   }
 
   private static void requirePositive(String key, Duration duration) {

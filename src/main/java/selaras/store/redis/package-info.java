@@ -1,2 +1,2 @@
-/** Redis as the shared store: one pooled client and the Lua scripts run on it. */
+/** Redis as the shared store: one pooled client, the Lua scripts run on it, and subscriptions. */
 package selaras.store.redis;

@@ -17,6 +17,7 @@ import selaras.store.Fence;
 import selaras.store.redis.Fences;
 import selaras.store.redis.RedisSettings;
 import selaras.store.redis.RedisStore;
+import selaras.store.redis.Subscription;
 import selaras.testing.Eventually;
 import selaras.testing.RealRedis;
 
@@ -48,8 +49,10 @@ final class CacheNode implements AutoCloseable {
     this.store = new RedisStore(new RedisSettings(redis.uri(), Duration.ofMillis(500), 16));
     this.origin = new RedisOrigin(self, store, channels, new Fences(FENCE_MEMORY));
     this.cache = new CoherentCache(self, settings, origin, System::nanoTime);
+    var messages = new CacheMessages(channels, cache.invalidations());
     this.subscription =
-        new Subscription(self, store, channels, cache.invalidations(), System::nanoTime);
+        new Subscription(
+            name, store, channels.subscription(), messages.channels(), messages, System::nanoTime);
     subscription.start();
     awaitConnected();
   }
