@@ -28,6 +28,9 @@ public interface WorkQueue {
 
   QueueStats stats(String queue);
 
+  /** The same of one partition. */
+  QueueStats stats(Partition partition);
+
   /** The dead letters longest dead first, at most so many. */
   List<DeadLetter> deadLetters(String queue, int max);
 

@@ -154,7 +154,8 @@ public final class RedisWorkQueue implements WorkQueue, DueLeases {
         .orElseThrow();
   }
 
-  private QueueStats stats(Partition partition) {
+  @Override
+  public QueueStats stats(Partition partition) {
     return Replies.stats(run(Scripts.STATS, partition, PartitionKeys.of(partition)));
   }
 
