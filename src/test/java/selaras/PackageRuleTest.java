@@ -22,7 +22,7 @@ final class PackageRuleTest {
     "selaras.store"
   };
   private static final String[] ADAPTERS = {
-    "selaras..redis..", "selaras..ratis..", "selaras..grizzly.."
+    "selaras..redis..", "selaras..ratis..", "selaras..grizzly..", "selaras..prometheus.."
   };
 
   private final JavaClasses classes =
@@ -82,6 +82,17 @@ final class PackageRuleTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage("org.glassfish..")
+        .check(classes);
+  }
+
+  @Test
+  void prometheus_isKnownInOnePackage() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("selaras.web.prometheus")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.prometheus..")
         .check(classes);
   }
 

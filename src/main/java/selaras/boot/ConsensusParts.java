@@ -14,6 +14,7 @@ import selaras.consensus.ratis.RatisConsensus;
 import selaras.consensus.ratis.RatisSettings;
 import selaras.lock.EventLog;
 import selaras.lock.LeaseKeeper;
+import selaras.lock.LockCounters;
 import selaras.lock.LockLog;
 import selaras.lock.LockSettings;
 import selaras.lock.Locks;
@@ -51,9 +52,15 @@ public class ConsensusParts {
 
   @Produces
   @Singleton
+  LockCounters lockCounters(Instance<Consensus> consensus) {
+    return new LockCounters(consensus::get);
+  }
+
+  @Produces
+  @Singleton
   ReplicatedLocks replicatedLocks(
-      PendingGrants pending, EventLog events, TouchedResources touched) {
-    return new ReplicatedLocks(List.of(pending, events, touched));
+      PendingGrants pending, EventLog events, TouchedResources touched, LockCounters counters) {
+    return new ReplicatedLocks(List.of(pending, events, touched, counters));
   }
 
   @Produces

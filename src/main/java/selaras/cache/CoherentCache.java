@@ -1,5 +1,6 @@
 package selaras.cache;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.LongSupplier;
@@ -118,6 +119,11 @@ public final class CoherentCache {
         counters.notKept.sum(),
         copies.states(),
         copies.isConnected());
+  }
+
+  /** How old a copy that is served can be: the time since every message was proven to be here. */
+  public Duration silence() {
+    return copies.silence();
   }
 
   /** Whether this very call wrote the value and entered this node as its holder. */

@@ -1,5 +1,6 @@
 package selaras.cache;
 
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -199,6 +200,11 @@ final class LocalCopies implements Invalidations {
 
   boolean isConnected() {
     return connected;
+  }
+
+  /** Since the last proof that no message is missing. */
+  Duration silence() {
+    return Duration.ofNanos(nanos.getAsLong() - confirmedAtNanos);
   }
 
   List<Copy> copies() {

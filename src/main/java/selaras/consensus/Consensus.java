@@ -37,4 +37,7 @@ public interface Consensus {
 
   /** How this node sees the cluster right now; never blocks. */
   ConsensusView view();
+
+  /** What this node has done so far; never blocks. */
+  ConsensusFigures figures();
 }

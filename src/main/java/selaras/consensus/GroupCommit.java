@@ -11,6 +11,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Puts the commands that wait into one log entry: one batch is in flight, the next one fills
@@ -48,6 +49,8 @@ public final class GroupCommit implements AutoCloseable {
   private final long origin;
 
   private final ArrayDeque<Waiting> queue = new ArrayDeque<>();
+  private final LongAdder commands = new LongAdder();
+  private final LongAdder batches = new LongAdder();
   private long lastSequence;
   private Flight flight;
   private boolean closed;
@@ -95,6 +98,21 @@ public final class GroupCommit implements AutoCloseable {
     return waiting.answer();
   }
 
+  /** Batches made so far. */
+  public long batches() {
+    return batches.sum();
+  }
+
+  /** Commands in those batches. */
+  public long commands() {
+    return commands.sum();
+  }
+
+  /** Commands that wait for the next batch. */
+  public synchronized int waiting() {
+    return queue.size();
+  }
+
   /** Another leader may be there: what is in flight is proposed again without waiting. */
   public void leaderChanged() {
     Flight current;
@@ -119,6 +137,8 @@ public final class GroupCommit implements AutoCloseable {
       taken.add(queue.poll());
     }
     flight = new Flight(++lastSequence, taken);
+    batches.increment();
+    commands.add(taken.size());
     return flight;
   }
 

@@ -8,6 +8,9 @@ public interface LockListener {
 
   void happened(EventId id, LockEvent event);
 
+  /** A command got this answer; after the events that it caused. */
+  default void answered(LockOutcome outcome) {}
+
   /**
    * The copy was replaced by a snapshot: what happened up to there is not told.
    *

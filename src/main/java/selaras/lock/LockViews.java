@@ -12,6 +12,12 @@ public final class LockViews {
     this.state = state;
   }
 
+  /** How much there is. */
+  public LockSizes sizes() {
+    return new LockSizes(
+        state.locks.size(), state.waiters.size(), state.sessions.size(), state.resources.size());
+  }
+
   /** How a resource stands; empty when nobody holds it or waits for it. */
   public Optional<ResourceView> resource(String name) {
     return Optional.ofNullable(state.resources.get(name)).map(found -> found.view(state.now));

@@ -33,7 +33,9 @@ public final class ReplicatedLocks implements Replicated {
 
   @Override
   public synchronized byte[] apply(long entry, byte[] command) {
-    return OutcomeCodec.encode(table.apply(LockCodec.decode(command)));
+    LockOutcome outcome = table.apply(LockCodec.decode(command));
+    listeners.forEach(listener -> listener.answered(outcome));
+    return OutcomeCodec.encode(outcome);
   }
 
   private void tell(LockEvent event) {

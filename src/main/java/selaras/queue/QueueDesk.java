@@ -12,6 +12,9 @@ import java.util.List;
 public interface QueueDesk {
   QueueStats stats(String queue);
 
+  /** The same of one partition. */
+  QueueStats stats(Partition partition);
+
   /** The oldest messages to be had, at most so many, partition after partition. */
   List<PeekedMessage> peek(String queue, int max);
 

@@ -5,4 +5,7 @@ public interface Store {
 
   /** Whether it answers now; bounded by the configured time-out. */
   boolean isReachable();
+
+  /** The connections of this node right now; never blocks. */
+  PoolView pool();
 }

@@ -18,6 +18,9 @@ import java.util.concurrent.CompletableFuture;
  * a client that is there is not cancelled.
  */
 public interface Hangups {
+  /** The attribute of a request that is watched: its caller asked to wait. */
+  String WAITS = "selaras.waits";
+
   /**
    * Cancels the answer if the client hangs up before it is complete.
    *

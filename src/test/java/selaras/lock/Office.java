@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import selaras.consensus.Consensus;
+import selaras.consensus.ConsensusFigures;
 import selaras.consensus.ConsensusView;
 
 /** A consensus that only says whether this node leads, in which term and up to which index. */
@@ -22,6 +23,11 @@ final class Office implements Consensus {
   public ConsensusView view() {
     ConsensusView.Role role = leads ? ConsensusView.Role.LEADER : ConsensusView.Role.FOLLOWER;
     return new ConsensusView(true, role, term, Optional.empty(), index, index, List.of());
+  }
+
+  @Override
+  public ConsensusFigures figures() {
+    throw new UnsupportedOperationException();
   }
 
   @Override

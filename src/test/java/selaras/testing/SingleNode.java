@@ -30,6 +30,9 @@ public final class SingleNode implements LoadableExtension {
   /** So many can follow the locks at once. */
   public static final int FOLLOWERS = 100;
 
+  /** So many queues are shown one by one at {@code /metrics}. */
+  public static final int QUEUES_SHOWN = 10;
+
   private static final Path HOME = Path.of("target", "single-node-it");
   private static final Duration READY = Duration.ofSeconds(120);
   private static final Duration STOP = Duration.ofSeconds(30);
@@ -103,6 +106,8 @@ public final class SingleNode implements LoadableExtension {
           "-Dcluster.nodes=node-1=127.0.0.1:" + httpPort + ":" + (httpPort + 1),
           "-Draft.dir=" + HOME.resolve("raft"),
           "-Dlock.events.followers.max=" + FOLLOWERS,
+          "-Dmetrics.queues.max=" + QUEUES_SHOWN,
+          "-Dmetrics.queues.max_age_ms=100",
           "-Dredis.uri=" + redis.uri());
     }
 

@@ -19,6 +19,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.apache.ratis.client.RaftClientRpc;
@@ -37,6 +38,7 @@ import org.apache.ratis.protocol.TransferLeadershipRequest;
 import org.apache.ratis.server.DivisionInfo;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.storage.RaftStorage.StartupOption;
+import org.apache.ratis.thirdparty.com.codahale.metrics.Timer;
 import org.apache.ratis.thirdparty.com.google.protobuf.UnsafeByteOperations;
 import org.apache.ratis.util.ExitUtils;
 import selaras.cluster.NodeId;
@@ -47,6 +49,7 @@ import selaras.consensus.CommitNews;
 import selaras.consensus.Completions;
 import selaras.consensus.Consensus;
 import selaras.consensus.ConsensusException;
+import selaras.consensus.ConsensusFigures;
 import selaras.consensus.ConsensusView;
 import selaras.consensus.GroupCommit;
 import selaras.consensus.GroupCommitSettings;
@@ -98,6 +101,8 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
   private final CommitNews news;
   private final Duration readTimeout;
   private final Reconnection reconnection;
+  private final LongAdder leaderChanges = new LongAdder();
+  private final RatisFigures figures;
 
   /** Reads what is on disk; nothing runs before {@link #start}. */
   public RatisConsensus(
@@ -125,6 +130,7 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
     } catch (IOException e) {
       throw new IllegalStateException("the Raft state cannot be read: " + settings.dir(), e);
     }
+    this.figures = new RatisFigures(division.getMemberId());
     List<RaftPeerId> others =
         others(topology).stream().map(id -> RaftPeerId.valueOf(id.value())).toList();
     this.reconnection = new Reconnection(server, division, others, background);
@@ -159,7 +165,7 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
         new RatisMachine(
             machine,
             this::stamp,
-            () -> background.execute(groupCommit::leaderChanged),
+            leader -> background.execute(() -> leaderChanged(leader)),
             cause -> background.execute(() -> diskFailed(cause)));
     return RaftServer.newBuilder()
         .setServerId(RaftPeerId.valueOf(topology.self().value()))
@@ -168,6 +174,18 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
         .setStateMachine(ratisMachine)
         .setProperties(properties)
         .build();
+  }
+
+  private void leaderChanged(NodeId leader) {
+    leaderChanges.increment();
+    groupCommit.leaderChanged();
+    LOG.log(
+        Level.INFO,
+        "{0} leads in term {1}",
+        new Object[] {
+          leader.equals(topology.self()) ? leader + ", this node," : leader,
+          Long.toString(division.getInfo().getCurrentTerm())
+        });
   }
 
   /** Ratis would go on leading without a disk; a node that cannot write its log makes room. */
@@ -298,6 +316,20 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
   @Override
   public ConsensusView view() {
     return RatisView.of(topology, division);
+  }
+
+  @Override
+  public ConsensusFigures figures() {
+    Optional<Timer> syncs = figures.syncs();
+    return new ConsensusFigures(
+        groupCommit.batches(),
+        groupCommit.commands(),
+        groupCommit.waiting(),
+        leaderChanges.sum(),
+        figures.elections(),
+        syncs.map(Timer::getCount).orElse(0L),
+        syncs.map(timer -> (long) timer.getSnapshot().getMedian()).orElse(0L),
+        syncs.map(timer -> (long) timer.getSnapshot().get99thPercentile()).orElse(0L));
   }
 
   /** Hands leadership over if this node has it, then stops; bounded to a few seconds. */

@@ -27,6 +27,7 @@ import org.apache.ratis.thirdparty.com.google.protobuf.UnsafeByteOperations;
 import org.apache.ratis.util.AtomicFileOutputStream;
 import org.apache.ratis.util.LifeCycle;
 import org.apache.ratis.util.MD5FileUtil;
+import selaras.cluster.NodeId;
 import selaras.consensus.BatchedMachine;
 import selaras.consensus.Stamp;
 
@@ -37,7 +38,7 @@ final class RatisMachine extends BaseStateMachine {
   private final SimpleStateMachineStorage storage = new SimpleStateMachineStorage();
   private final BatchedMachine machine;
   private final Supplier<Stamp> clock;
-  private final Runnable onLeaderChanged;
+  private final Consumer<NodeId> onLeaderChanged;
   private final Consumer<Throwable> onLogFailed;
 
   /**
@@ -49,7 +50,7 @@ final class RatisMachine extends BaseStateMachine {
   RatisMachine(
       BatchedMachine machine,
       Supplier<Stamp> clock,
-      Runnable onLeaderChanged,
+      Consumer<NodeId> onLeaderChanged,
       Consumer<Throwable> onLogFailed) {
     this.machine = machine;
     this.clock = clock;
@@ -157,7 +158,7 @@ final class RatisMachine extends BaseStateMachine {
 
   @Override
   public void notifyLeaderChanged(RaftGroupMemberId member, RaftPeerId newLeader) {
-    onLeaderChanged.run();
+    onLeaderChanged.accept(new NodeId(newLeader.toString()));
   }
 
   @Override

@@ -3,6 +3,9 @@ package selaras.queue.redis;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import selaras.cluster.NodeId;
 import selaras.queue.Members;
@@ -16,6 +19,7 @@ import selaras.store.redis.RedisStore;
  * <p>Thread-safe. Until the first announcement only this node is known.
  */
 public final class RedisMembers implements Members {
+  private static final Logger LOG = Logger.getLogger(RedisMembers.class.getName());
   private static final LuaScript ANNOUNCE = LuaScript.load("queue/announce");
   private static final List<String> KEY = List.of("selaras:q:members");
 
@@ -37,10 +41,14 @@ public final class RedisMembers implements Members {
   @Override
   public void announce() {
     List<?> names = (List<?>) store.run(ANNOUNCE, KEY, List.of(self.value(), silenceMillis));
-    alive =
+    Set<NodeId> found =
         names.stream()
             .map(name -> new NodeId((String) name))
             .collect(Collectors.toUnmodifiableSet());
+    if (!found.equals(alive)) {
+      LOG.log(Level.INFO, "the queues are shared by {0}", new TreeSet<>(found));
+    }
+    alive = found;
   }
 
   @Override

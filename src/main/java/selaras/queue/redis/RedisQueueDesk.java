@@ -31,9 +31,13 @@ public final class RedisQueueDesk implements QueueDesk {
 
   @Override
   public QueueStats stats(String queue) {
-    return partitionsOf(queue).stream()
-        .map(it -> Replies.stats(scripts.run(Scripts.STATS, it, PartitionKeys.of(it), List.of())))
-        .reduce(QueueStats.NONE, QueueStats::plus);
+    return partitionsOf(queue).stream().map(this::stats).reduce(QueueStats.NONE, QueueStats::plus);
+  }
+
+  @Override
+  public QueueStats stats(Partition partition) {
+    return Replies.stats(
+        scripts.run(Scripts.STATS, partition, PartitionKeys.of(partition), List.of()));
   }
 
   @Override

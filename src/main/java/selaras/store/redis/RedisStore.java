@@ -20,6 +20,7 @@ import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
 import redis.clients.jedis.util.JedisURIHelper;
+import selaras.store.PoolView;
 import selaras.store.Store;
 import selaras.store.StoreUnavailableException;
 
@@ -34,6 +35,7 @@ import selaras.store.StoreUnavailableException;
 public final class RedisStore implements Store, AutoCloseable {
   private final RedisSettings settings;
   private final RedisClient jedis;
+  private final Contact contact = new Contact();
 
   public RedisStore(RedisSettings settings) {
     this.settings = settings;
@@ -79,8 +81,11 @@ public final class RedisStore implements Store, AutoCloseable {
 
   private <T> T translating(Supplier<T> commands) {
     try {
-      return commands.get();
+      T answer = commands.get();
+      contact.answered();
+      return answer;
     } catch (JedisConnectionException e) {
+      contact.failed(e.getMessage());
       // the other idle connections are as old and most likely as dead; the next call gets a new one
       jedis.getPool().clear();
       throw new StoreUnavailableException("Redis does not answer", !refused(e), e);
@@ -123,6 +128,17 @@ public final class RedisStore implements Store, AutoCloseable {
     } catch (StoreUnavailableException e) {
       return false;
     }
+  }
+
+  @Override
+  public PoolView pool() {
+    var pool = jedis.getPool();
+    return new PoolView(
+        pool.getNumActive(),
+        pool.getNumIdle(),
+        pool.getNumWaiters(),
+        settings.poolSize(),
+        contact.failures());
   }
 
   @Override

@@ -20,6 +20,7 @@ public class GrizzlyHangups implements Hangups {
 
   @Override
   public void cancelOnHangup(HttpServletRequest request, CompletableFuture<?> answer) {
+    request.setAttribute(WAITS, true);
     if (!answer.isDone()) {
       Line.of(request).ifPresent(line -> watch.add(line, answer));
     }

@@ -1,0 +1,45 @@
+package selaras.web.prometheus;
+
+import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.container.ContainerResponseFilter;
+import selaras.web.Hangups;
+import selaras.web.RequestLog;
+
+/** Measures the requests of one operation, asynchronous ones to their answer. Thread-safe. */
+final class RequestMeter implements ContainerRequestFilter, ContainerResponseFilter {
+  static final String BEGAN = "selaras.began";
+
+  private final String operation;
+  private final RequestFigures figures;
+  private final RequestLog log;
+  private final DistributionDataPoint durations;
+
+  RequestMeter(String operation, RequestFigures figures, RequestLog log) {
+    this.operation = operation;
+    this.figures = figures;
+    this.log = log;
+    this.durations = figures.durations(operation, false);
+  }
+
+  @Override
+  public void filter(ContainerRequestContext request) {
+    request.setProperty(BEGAN, System.nanoTime());
+  }
+
+  @Override
+  public void filter(ContainerRequestContext request, ContainerResponseContext response) {
+    long nanos = System.nanoTime() - (Long) request.getProperty(BEGAN);
+    boolean waits = request.getProperty(Hangups.WAITS) != null;
+    (waits ? figures.durations(operation, true) : durations).observe(nanos / 1e9);
+    figures.answered(operation, response.getStatus());
+    log.answered(
+        request.getMethod(),
+        request.getUriInfo().getRequestUri().getRawPath(),
+        response.getStatus(),
+        nanos,
+        waits);
+  }
+}
