@@ -22,8 +22,7 @@ environment (default)
 EOF
 }
 
-HERE=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-export HTTP_PORT=${HTTP_PORT:-8101} RAFT_PORT=${RAFT_PORT:-9101} REDIS_PORT=${REDIS_PORT:-6399}
+. "$(dirname "${BASH_SOURCE[0]}")/beside.sh"
 ETCD_PORT=${ETCD_PORT:-23791}     # the members' own talk is ten ports on
 if [ -z "${QUICK:-}" ]; then
   ROUNDS=${ROUNDS:-5} MEASURE=8 WARM_UPS=20 CHAINS=20
@@ -33,24 +32,12 @@ fi
 CALLERS=51                        # BesideEtcd: 50 waiters and a holder
 NODES='1 2 3' CONNECTIONS='50 10 1'
 
-say() { printf '%s\n' "$*" >&2; }
-fail() { say "error: $*"; exit 1; }
-post() { curl -s -m 5 "$1" -d "$2" || true; }
-
 # --- the two systems: up, down, url N, leads N, pid N, start N --------------------------------------
 
-selaras() { "$HERE/../payara/cluster.sh" "$@" >&2; }
-selaras_up() {
-  selaras up
-  JDK=$("$(ps -ww -o args= -p "$(selaras_pid 1)" | cut -d' ' -f1)" --version | sed -n 2p)
-}
-selaras_down() { [ ! -d "$SELARAS_HOME" ] || selaras clean; }
-selaras_url() { echo "http://127.0.0.1:$((HTTP_PORT + $1 - 1))"; }
 selaras_leads() {                 # the first role is the one of the node itself
   [[ $(curl -s -m 5 "$(selaras_url "$1")/status") =~ \"role\"\ *:\ *\"([a-z]*) ]] &&
     [ "${BASH_REMATCH[1]}" = leader ]
 }
-selaras_pid() { cat "$SELARAS_HOME/node-$1/pid"; }
 selaras_start() { selaras start "$1"; }
 
 etcd_pids=()
@@ -105,26 +92,8 @@ leader() {
   fail "$1 has no leader"
 }
 
-load() { # SYSTEM NODE CONNECTIONS SECONDS: calls/s, p50 ms, p99 ms
-  local figures
-  figures=$(wrk -t1 "-c$3" "-d$4" -s "$HERE/beside-etcd.lua" "$("$1_url" "$2")" -- "$1" "$3" | tail -1)
-  case $figures in *' 0') echo "${figures% 0}" ;; *) fail "$1: calls failed: $figures" ;; esac
-}
-
-# Loads each node until a pass is no more than a twentieth faster than the best one before, twice.
-# A JVM compiles while it is loaded, each node for itself; both systems get the same treatment.
-warm_up() { # SYSTEM
-  local n rate best calm passes
-  for n in $NODES; do
-    best=0 calm=0 passes=0
-    while [ $calm -lt 2 ] && [ $passes -lt $WARM_UPS ]; do
-      rate=$(load "$1" "$n" 50 "$MEASURE" | cut -d. -f1 | cut -d' ' -f1)
-      if [ $((rate * 20)) -gt $((best * 21)) ]; then calm=0; else calm=$((calm + 1)); fi
-      if [ "$rate" -gt $best ]; then best=$rate; fi
-      passes=$((passes + 1))
-    done
-    say "$1: node $n warm after $((passes * MEASURE)) s of load, $best calls/s"
-  done
+locks() { # SYSTEM NODE CONNECTIONS SECONDS: calls/s, p50 ms, p99 ms
+  load "$HERE/beside-etcd.lua" "$("$1_url" "$2")" "$3" "$4" "$1" "$3"
 }
 
 throughput() {
@@ -134,7 +103,7 @@ throughput() {
       lead=$(leader "$1") node=$lead
       [ $where = leader ] || node=$((lead % 3 + 1))
       say "$1: $where, connections: $c"
-      load "$1" "$node" "$c" "$MEASURE" >>"$RESULTS/$1-$where-$c"
+      locks "$1" "$node" "$c" "$MEASURE" >>"$RESULTS/$1-$where-$c"
       [ "$(leader "$1")" = "$lead" ] || say "note: $1 changed its leader meanwhile"
     done
   done
@@ -154,14 +123,15 @@ fail_over() { # SYSTEM ROUNDS
     "$JAVA" "$HERE/BesideEtcd.java" fail-over "$1" "$("$1_pid" "$lead")" \
       "$("$1_url" $((lead % 3 + 1)))" >>"$RESULTS/$1-fail-over"
     "$1_start" "$lead"
-    load "$1" "$lead" 10 $((MEASURE / 2)) >/dev/null     # it is cold, and may be the next leader
+    locks "$1" "$lead" 10 $((MEASURE / 2)) >/dev/null     # it is cold, and may be the next leader
   done
 }
 
 pass() { # SYSTEM, KILLS of the leader
   say "$1: start and warm-up"
+  local n
   "$1_up"
-  warm_up "$1"
+  for n in $NODES; do warm_up $MEASURE $WARM_UPS "$1: node $n" locks "$1" "$n" 50 $MEASURE; done
   throughput "$1"
   hand_over "$1"
   fail_over "$1" "$2"
@@ -170,23 +140,11 @@ pass() { # SYSTEM, KILLS of the leader
 
 # --- the table --------------------------------------------------------------------------------------
 
-mean() { # of the passes: calls/s, p50, p99
-  awk '{ r += $1; a += $2; b += $3 } END { printf "%.0f | %.1f | %.1f", r / NR, a / NR, b / NR }' "$1"
-}
-
-spread() { # FILE P: median, and the smallest time that P of 100 do not exceed
-  sort -n "$1" | awk -v p="$2" '
-    { time[NR] = $1 }
-    function rank(p) { return time[int((NR * p + 99) / 100)] }
-    END { printf "– | %.1f | %.1f", rank(50), rank(p) }'
-}
-
 row() { printf '| %s | %s | %s |\n' "$1" "$2" "$3"; }
 
 table() {
   local where c
-  echo "$(getconf _NPROCESSORS_ONLN) cores, $(uname -sm), $JDK," \
-    "etcd $(etcd --version | sed -n 's/^etcd Version: //p'), fsync on; three nodes and the clients on one machine;" \
+  echo "$(machine), etcd $(etcd --version | sed -n 's/^etcd Version: //p'), fsync on; three nodes and the clients on one machine;" \
     "Selaras and etcd in turn, etcd before and after, the mean of both."
   echo
   echo '| | Selaras calls/s | p50 ms | p99 ms | etcd calls/s | p50 ms | p99 ms |'
@@ -205,39 +163,9 @@ table() {
 
 # --- the run ----------------------------------------------------------------------------------------
 
-find_java() {
-  local version
-  for JAVA in "${JAVA_HOME:-}/bin/java" "$(command -v java || true)" /usr/lib/jvm/*/bin/java; do
-    [ -x "$JAVA" ] || continue
-    version=$("$JAVA" -version 2>&1 | sed -n 's/.*version "\([0-9]*\).*/\1/p')
-    if [ "${version:-0}" -ge 21 ]; then return; fi
-  done
-  fail 'no JDK >= 21 found; set JAVA_HOME'
-}
-
-take_back() {
-  local status=$?
-  trap - EXIT
-  etcd_down
-  selaras_down || true
-  rm -rf "$HOME_DIR"
-  exit $status
-}
-
 case ${1:-} in '') ;; -h | --help | help) usage; exit ;; *) usage >&2; exit 2 ;; esac
-command -v wrk >/dev/null || fail 'wrk is missing; Debian: apt install wrk'
-command -v etcd >/dev/null || fail 'etcd is missing; Debian: apt install etcd-server'
-command -v curl >/dev/null || fail 'curl is missing'
-find_java
-
-mkdir -p "$HERE/../target"
-HOME_DIR=$(mktemp -d "$HERE/../target/beside-etcd.XXXXXX")     # on the disk of the project
-export SELARAS_HOME=$HOME_DIR/selaras
-RESULTS=$HOME_DIR/results
-mkdir "$RESULTS"
-trap take_back EXIT
-trap 'exit 130' INT TERM
-
+need etcd etcd-server
+prepare beside-etcd etcd selaras
 pass etcd $(((ROUNDS + 1) / 2))
 pass selaras "$ROUNDS"
 pass etcd $((ROUNDS / 2))

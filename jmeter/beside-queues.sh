@@ -1,0 +1,173 @@
+#!/usr/bin/env bash
+# Measures the queue of Selaras beside an empty JAX-RS call on the same server (the ceiling), Redis
+# over HTTP (webdis, the limit of what is on Redis) and ElasticMQ (the SQS protocol on the JVM, its
+# messages on disk), one after the other, the same load from the same clients. The table is on stdout.
+#
+# Selaras is asked at one node of three; the others share the machine with it. Its Redis is set up
+# like the one that webdis asks, with an append-only file and appendfsync everysec.
+set -euo pipefail
+
+usage() {
+  cat <<EOF
+usage: jmeter/beside-queues.sh >table.md
+needs wrk, webdis (Debian: apt install wrk webdis), curl, mvn, a JDK >= 21, and what payara/cluster.sh needs
+environment (default)
+  QUICK=1     three minutes instead of fifteen, to see that it works; the figures mean little
+  SYSTEMS     some of: empty webdis elasticmq selaras (all); then figures instead of a table
+  HTTP_PORT (8101)  RAFT_PORT (9101)  REDIS_PORT (6399)  OTHER_PORT (8191): the first of each
+EOF
+}
+
+. "$(dirname "${BASH_SOURCE[0]}")/beside.sh"
+OTHER_PORT=${OTHER_PORT:-8191}
+if [ -z "${QUICK:-}" ]; then MEASURE=8 WARM_UPS=12 WAKES=300; else MEASURE=2 WARM_UPS=2 WAKES=20; fi
+ALL=${SYSTEMS:-empty webdis elasticmq selaras}
+VERBS='produce consume produce10 consume10' CONNECTIONS='50 1'
+export QUEUE_DEPTH_MAX=10000000 QUEUE_IN_FLIGHT_MAX=10000000
+
+# --- the systems: up, down, url -----------------------------------------------------------------------
+
+other_url() { echo "http://127.0.0.1:$OTHER_PORT"; }
+
+launch() { # NAME COMMAND...: in the background; ends when its port answers
+  local log=$HOME_DIR/$1.log name=$1 tries=600
+  shift
+  "$@" >"$log" 2>&1 &
+  OTHER=$!
+  disown $OTHER
+  until curl -s -m 2 -o /dev/null "$(other_url)/"; do
+    kill -0 $OTHER 2>/dev/null || fail "$name ended: $(tail -1 "$log")"
+    ((tries-- > 0)) || fail "$name does not answer"
+    sleep 0.1
+  done
+}
+end_other() { [ -z "${OTHER:-}" ] || kill -9 "$OTHER" 2>/dev/null || true; OTHER=''; }
+
+empty_up() {
+  local dir=$HOME_DIR/empty payara=$HERE/../target/run/payara-micro.jar api=MICRO-INF/runtime/jakarta.ws.rs-api.jar
+  [ -e "$payara" ] || fail 'build first: mvn -DskipTests package'
+  mkdir -p "$dir/war/WEB-INF/classes"
+  (cd "$dir" && "$JAVA_HOME/bin/jar" xf "$(realpath "$payara")" $api)
+  "$JAVA_HOME/bin/javac" -d "$dir/war/WEB-INF/classes" -cp "$dir/$api" "$HERE"/empty/*.java
+  "$JAVA_HOME/bin/jar" cf "$dir/empty.war" -C "$dir/war" .
+  launch empty-call "$JAVA" "@$HERE/../payara/jvm.options" -jar "$payara" --rootdir "$dir/server" \
+    --prebootcommandfile "$HERE/../payara/preboot.asadmin" \
+    --postdeploycommandfile "$HERE/../payara/postdeploy.asadmin" \
+    --port "$OTHER_PORT" --deploy "$dir/empty.war" --contextroot /
+}
+empty_down() { end_other; }
+empty_url() { other_url; }
+
+webdis_up() {
+  selaras_up                      # for its Redis; the nodes stand by idle
+  cat >"$HOME_DIR/webdis.json" <<EOF
+{"redis_host": "127.0.0.1", "redis_port": $REDIS_PORT, "http_host": "127.0.0.1", "http_port": $OTHER_PORT,
+ "threads": 2, "pool_size": 10, "daemonize": false, "verbosity": 0, "logfile": "$HOME_DIR/webdis.out"}
+EOF
+  launch webdis webdis "$HOME_DIR/webdis.json"
+}
+webdis_down() { end_other; selaras_down; }
+webdis_url() { other_url; }
+
+elasticmq_up() {
+  local dir=$HOME_DIR/elasticmq
+  mkdir -p "$dir"
+  mvn -q -f "$HERE/elasticmq/pom.xml" dependency:build-classpath "-Dmdep.outputFile=$dir/classpath" >&2
+  cat >"$dir/elasticmq.conf" <<EOF
+include classpath("application.conf")
+rest-sqs { bind-hostname = "127.0.0.1", bind-port = $OTHER_PORT }
+rest-stats.enabled = false
+queues { load {}, wake {} }
+queues-storage { enabled = true, path = "$dir/queues.conf" }
+messages-storage { enabled = true, driver-class-name = "org.h2.Driver", uri = "jdbc:h2:$dir/messages" }
+messages-storage { username = "sa", password = "" }
+EOF
+  # the heap of three nodes of Selaras
+  launch elasticmq "$JAVA" -Xmx1536m "-Dconfig.file=$dir/elasticmq.conf" -cp "$(cat "$dir/classpath")" \
+    org.elasticmq.server.Main
+}
+elasticmq_down() { end_other; }
+elasticmq_url() { other_url; }
+
+# --- what is measured ---------------------------------------------------------------------------------
+
+calls() { # SYSTEM VERB CONNECTIONS SECONDS: calls/s, p50 ms, p99 ms
+  load "$HERE/beside-queues.lua" "$("$1_url" 1)" "$3" "$4" "$1" "$2"
+}
+
+# Each verb is warmed up, then measured. What was produced is there to be consumed after it: at most
+# as many calls of two a message, so that no consumer finds the queue empty.
+throughput() { # SYSTEM
+  local verb c
+  for verb in $VERBS; do
+    case $verb in consume*) await_messages "$1" "${verb/consume/produce}" ;; esac
+    warm_up $MEASURE $WARM_UPS "$1: $verb" calls "$1" "$verb" 50 $MEASURE
+    for c in $CONNECTIONS; do
+      say "$1: $verb, connections: $c"
+      calls "$1" "$verb" "$c" $MEASURE >"$RESULTS/$1-$verb-$c"
+    done
+  done
+}
+
+# As long again as all of the consuming will take at most, at the rate of producing.
+await_messages() { # SYSTEM VERB
+  [ "$1" = empty ] || calls "$1" "$2" 50 $((MEASURE * (WARM_UPS + 2) / 2)) >/dev/null
+}
+
+wake_up() { # SYSTEM
+  say "$1: wake-up"
+  "$JAVA" "$HERE/BesideQueues.java" "$1" $WAKES "$("$1_url" 1)" "$("$1_url" 2)" >"$RESULTS/$1-wake"
+}
+
+# --- the table ----------------------------------------------------------------------------------------
+
+title() {
+  case $1 in
+    produce) echo 'produce' ;;
+    consume) echo 'consume, then acknowledge' ;;
+    produce10) echo 'produce 10 at once' ;;
+    consume10) echo 'consume 10, then acknowledge 10' ;;
+  esac
+}
+
+cell() { awk '{ printf "%.0f (%.1f, %.1f)", $1, $2, $3 }' "$RESULTS/$1"; }
+share() { # VERB-CONNECTIONS: what part of the empty calls
+  awk 'NR == 1 { mine = $1 } NR == 2 { printf "%.2f", mine / $1 }' "$RESULTS/selaras-$1" "$RESULTS/empty-$1"
+}
+
+table() {
+  local verb c system
+  echo "$(machine), ElasticMQ $(sed -n 's/.*<elasticmq.version>\(.*\)<.*/\1/p' "$HERE/elasticmq/pom.xml");" \
+    "messages of 100 characters; calls/s, and in brackets p50 and p99 in ms."
+  echo
+  echo '| | empty call | webdis | ElasticMQ | Selaras | of the empty call |'
+  echo '|---|---|---|---|---|---|'
+  for verb in $VERBS; do
+    for c in 1 50; do
+      printf '| %s, connections: %s |' "$(title "$verb")" "$c"
+      for system in empty webdis elasticmq selaras; do printf ' %s |' "$(cell $system-"$verb-$c")"; done
+      printf ' %s |\n' "$(share "$verb-$c")"
+    done
+  done
+  printf '| produced elsewhere until who waits has it: p50, p99 in ms | – |'
+  for system in webdis elasticmq selaras; do
+    printf ' %s |' "$(spread "$RESULTS/$system-wake" 99 | sed 's/^– | //; s/ | /, /')"
+  done
+  echo ' – |'
+}
+
+# --- the run ------------------------------------------------------------------------------------------
+
+case ${1:-} in '') ;; -h | --help | help) usage; exit ;; *) usage >&2; exit 2 ;; esac
+need webdis webdis
+need mvn maven
+# shellcheck disable=SC2086 # a list of names
+prepare beside-queues $ALL
+for system in $ALL; do
+  say "$system: start"
+  "${system}_up"
+  throughput "$system"
+  [ "$system" = empty ] || wake_up "$system"
+  "${system}_down"
+done
+if [ -z "${SYSTEMS:-}" ]; then table; else (cd "$RESULTS" && tail -n +1 -- *-[0-9]*); fi
