@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import selaras.queue.Housekeeper;
 import selaras.queue.Partition;
-import selaras.queue.QueueStats;
 import selaras.queue.QueueDesk;
+import selaras.queue.QueueStats;
 import selaras.store.StoreUnavailableException;
 
 /**
