@@ -5,6 +5,9 @@
 # JAVA_OPTS adds JVM options; every configuration key can be set as CACHE_CAPACITY for cache.capacity.
 set -euo pipefail
 cd /opt/selaras
+if [ -z "${REDIS_URI:-}${REDIS_CLUSTER_NODES:-}${REDIS_SENTINEL_NODES:-}" ]; then
+  export REDIS_URI=redis://redis:6379
+fi
 
 # run COMMAND... takes the place of this shell, so that java is process 1 and gets SIGTERM itself
 run() {

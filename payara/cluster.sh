@@ -19,7 +19,8 @@ environment (default)
   SELARAS_HOME (.cluster)  HTTP_PORT (8001)  RAFT_PORT (9001)  REDIS_PORT (6379): ports of node-1, Redis
   UP_SECONDS   seconds a start may take (180)
   JAVA_OPTS    more JVM options      JAVA_HOME  a JDK >= 21; else the newest one found
-  REDIS_URI    a Redis >= 7.0 to use instead of starting one
+  REDIS_URI    a Redis >= 7.0 to use instead of starting one; or REDIS_CLUSTER_NODES, or
+               REDIS_SENTINEL_NODES with REDIS_SENTINEL_MASTER: host:port,host:port,...
   any other configuration key, as CACHE_CAPACITY for cache.capacity
   CLUSTER_NODES_N  cluster.nodes of node N alone, where it finds the others at other addresses
 EOF
@@ -215,23 +216,37 @@ redis_reply() { # HOST PORT COMMAND: what Redis answers within a second
   ) 2>/dev/null
 }
 
-check_redis_uri() {
-  local address host port version
-  case $REDIS_URI in rediss:*) return ;; esac     # over TLS the nodes find out themselves
-  address=${REDIS_URI#*://} address=${address##*@} address=${address%%/*}
-  host=${address%%:*} port=6379
-  case $address in *:*) port=${address##*:} ;; esac
-  redis_reply "$host" "$port" PING | grep -q . || fail "no Redis answers at $host:$port (REDIS_URI)"
-  version=$(redis_reply "$host" "$port" 'INFO server' | sed -n 's/^redis_version://p')
-  if [ -n "$version" ]; then
-    new_enough "$version" || fail "Redis $version at $host:$port is too old; 7.0 or newer is needed"
-  fi
-  say "redis    $host:$port (REDIS_URI)"
+# The variable that says where Redis is, if one does; a node refuses more than one by itself.
+given_redis() {
+  local form
+  for form in REDIS_URI REDIS_CLUSTER_NODES REDIS_SENTINEL_NODES; do
+    [ -z "${!form:-}" ] || { say "$form"; return; }
+  done
+}
+
+# check_redis FORM: one of the servers named answers, and is new enough if it says what it is
+check_redis() {
+  local form=$1 address host port version
+  case ${REDIS_TLS_ENABLED:-} in true) return ;; esac   # over TLS the nodes find out themselves
+  case ${!form} in rediss:*) return ;; esac
+  for address in $(tr ',' ' ' <<<"${!form}"); do
+    address=${address#*://} address=${address##*@} address=${address%%/*}
+    host=${address%:*} port=6379
+    case $address in *:*) port=${address##*:} ;; esac
+    redis_reply "$host" "$port" PING | grep -q . || continue
+    version=$(redis_reply "$host" "$port" 'INFO server' | sed -n 's/^redis_version://p')
+    if [ -n "$version" ]; then
+      new_enough "$version" || fail "Redis $version at $host:$port is too old; 7.0 or newer is needed"
+    fi
+    say "redis    $host:$port answers ($form)"
+    return
+  done
+  fail "no Redis answers at the servers in $form"
 }
 
 start_redis() {
   local server version tries=100
-  if [ -n "${GIVEN_REDIS_URI:-}" ]; then check_redis_uri; return; fi
+  if [ -n "$GIVEN_REDIS" ]; then check_redis "$GIVEN_REDIS"; return; fi
   if pid_of redis >/dev/null; then say "redis    already running on $REDIS_PORT"; return; fi
   want_free "$REDIS_PORT" Redis 'REDIS_PORT, or use what is there with REDIS_URI'
   server=$(command -v redis-server || true)
@@ -283,7 +298,7 @@ keep_archive() {
 }
 
 start_node() {
-  local n=$1 dir=$STATE/node-$1 nodes=CLUSTER_NODES_$1 MICRO_CLASSPATH MICRO_OPENS
+  local n=$1 dir=$STATE/node-$1 nodes=CLUSTER_NODES_$1 redis_uri=${REDIS_URI:-} MICRO_CLASSPATH MICRO_OPENS
   if pid_of "node-$n" >/dev/null; then say "node-$n   already running"; return; fi
   want_free "$(http_port "$n")" "the API of node-$n" HTTP_PORT
   want_free "$(raft_port "$n")" "Raft of node-$n" RAFT_PORT
@@ -298,10 +313,11 @@ start_node() {
   rm -f "$dir"/node.log*.lck "$APP"/classes-*.jsa."$n"
   # shellcheck disable=SC1091 # written by Payara: MICRO_CLASSPATH, MICRO_OPENS
   . "$APP/.env"
+  [ -n "$GIVEN_REDIS" ] || redis_uri=redis://127.0.0.1:$REDIS_PORT
   cd "$APP"
   # shellcheck disable=SC2086 # lists of options
   NODE_ID=node-$n NODE_PORT=$(http_port "$n") RAFT_DIR=$dir/raft \
-    CLUSTER_NODES=${!nodes:-${CLUSTER_NODES:-$(topology)}} REDIS_URI=${REDIS_URI:-redis://127.0.0.1:$REDIS_PORT} \
+    CLUSTER_NODES=${!nodes:-${CLUSTER_NODES:-$(topology)}} REDIS_URI=$redis_uri \
     launch "node-$n" "$JAVA" "@$ROOT/payara/jvm.options" "$(sharing "$n")" ${JAVA_OPTS:-} \
     "-Dselaras.node=$dir" "-Djava.io.tmpdir=$dir/tmp" \
     "-Dfish.payara.micro.BootJar=file:$APP/launch-micro.jar" "-Dfish.payara.micro.UnpackDir=$APP" \
@@ -447,7 +463,7 @@ redis() {
   esac
 }
 
-GIVEN_REDIS_URI=${REDIS_URI:-}
+GIVEN_REDIS=$(given_redis)
 trap take_back EXIT
 trap 'exit 130' INT TERM
 case ${1:-} in

@@ -20,7 +20,7 @@ import selaras.store.redis.RedisStore;
 /** Makes the queue on Redis and its housekeeper. */
 @ApplicationScoped
 public class QueueParts {
-  /** The one Redis of today, by the name that places partitions on it. */
+  /** The one Redis, or Redis Cluster, by the name that places partitions on it. */
   private static final String SHARD = "redis-1";
 
   @Produces

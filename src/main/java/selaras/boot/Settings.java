@@ -3,7 +3,6 @@ package selaras.boot;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.eclipse.microprofile.config.Config;
@@ -20,7 +19,7 @@ import selaras.queue.Ordering;
 import selaras.queue.QueueDefinition;
 import selaras.queue.QueueLimits;
 import selaras.queue.Turns;
-import selaras.store.redis.Fences;
+import selaras.store.redis.RedisKeys;
 import selaras.store.redis.RedisSettings;
 
 /**
@@ -40,14 +39,7 @@ public class Settings {
   @Produces
   @Singleton
   RedisSettings redis() {
-    return new RedisSettings(
-        URI.create(text("redis.uri")), millis("redis.timeout_ms"), number("redis.pool.size"));
-  }
-
-  @Produces
-  @Singleton
-  Fences fences() {
-    return new Fences(millis("fence.memory_ms"));
+    return RedisKeys.read(key -> config.getOptionalValue(key, String.class));
   }
 
   @Produces
@@ -152,6 +144,11 @@ public class Settings {
         number("queue.calls.max"),
         number("queue.calls.waiting.max"),
         millis("queue.calls.patience_ms"));
+  }
+
+  /** For how long the newest fencing token of a resource is remembered. */
+  Duration fenceMemory() {
+    return millis("fence.memory_ms");
   }
 
   /** Between two rounds of housekeeping. */

@@ -56,7 +56,7 @@ public final class CoherentCache {
    * changes it any more. Counts neither as a hit nor as a miss.
    */
   public ReadOutcome get(String key, Fence fence) {
-    OptionalLong newest = origin.show(fence);
+    OptionalLong newest = origin.show(key, fence);
     return newest.isPresent()
         ? new ReadOutcome.StaleFence(fence, newest.getAsLong())
         : fills.readAlone(key);

@@ -21,11 +21,12 @@ public interface Origin {
   Optional<Loaded> read(String key, long ticket);
 
   /**
-   * Shows a token: from now on a call with an older one of the same resource is refused.
+   * Shows a token: from now on a call about the key with an older one of the same resource is
+   * refused.
    *
    * @return the newest token when this one is itself older than that, else empty
    */
-  OptionalLong show(Fence fence);
+  OptionalLong show(String key, Fence fence);
 
   /**
    * Writes a value and makes the writer its only holder. When the key existed, every other node is

@@ -20,6 +20,7 @@ public class RedisCheck implements HealthCheck {
   public HealthCheckResponse call() {
     return HealthCheckResponse.named("redis")
         .status(state.isRunning() && store.get().isReachable())
+        .withData("form", store.get().setup().form())
         .build();
   }
 }

@@ -35,7 +35,7 @@ public class StatusResource {
     return new Status(
         topology,
         consensus.view(),
-        new RedisStatus(store.isReachable()),
+        RedisStatus.of(store),
         new QueueStatus(housekeeper.owned().stream().map(Partition::toString).toList()),
         new CacheAnswers.Stats(null, cache.stats()));
   }
@@ -80,8 +80,12 @@ public class StatusResource {
     }
   }
 
-  /** Whether Redis answers this node. */
-  public record RedisStatus(boolean reachable) {}
+  /** Whether Redis answers this node, how it is run, and which servers are in charge. */
+  public record RedisStatus(boolean reachable, String form, List<String> servers) {
+    static RedisStatus of(Store store) {
+      return new RedisStatus(store.isReachable(), store.setup().form(), store.setup().servers());
+    }
+  }
 
   /** The queue partitions that this node owned in its last round of housekeeping. */
   public record QueueStatus(List<String> partitionsOwned) {}

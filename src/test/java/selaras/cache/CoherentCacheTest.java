@@ -45,7 +45,7 @@ class CoherentCacheTest {
     }
 
     @Override
-    public OptionalLong show(Fence fence) {
+    public OptionalLong show(String key, Fence fence) {
       OptionalLong newest = model.show(fence);
       duringCall.run();
       return newest;

@@ -378,7 +378,7 @@ final class Simulation {
       }
 
       @Override
-      public OptionalLong show(Fence fence) {
+      public OptionalLong show(String key, Fence fence) {
         throw new AssertionError("the simulation makes the calls");
       }
 

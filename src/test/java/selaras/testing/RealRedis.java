@@ -13,10 +13,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -28,28 +30,55 @@ public final class RealRedis implements AutoCloseable {
 
   private final int port;
   private final Path directory;
-  private final boolean appendOnly;
+  private final List<String> options;
   private Process process;
 
-  private RealRedis(boolean appendOnly) {
-    this.appendOnly = appendOnly;
+  private RealRedis(Function<Path, List<String>> options) {
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       this.port = free.getLocalPort();
       this.directory = Files.createTempDirectory("selaras-redis");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    this.options = options.apply(directory);
     start();
   }
 
   /** A server that forgets everything when it ends. */
   public static RealRedis inMemory() {
-    return new RealRedis(false);
+    return with();
   }
 
   /** A server that has everything on disk before it answers ({@code appendfsync always}). */
   public static RealRedis durable() {
-    return new RealRedis(true);
+    return with("--appendonly", "yes", "--appendfsync", "always");
+  }
+
+  /** A server with more options. */
+  public static RealRedis with(String... options) {
+    return new RealRedis(
+        directory ->
+            Stream.concat(
+                    Stream.of("--dir", directory.toString(), "--save", ""), Arrays.stream(options))
+                .toList());
+  }
+
+  /** A sentinel with these lines in its file, to which it adds what it learns. */
+  public static RealRedis sentinel(String... lines) {
+    return new RealRedis(
+        directory -> {
+          Path file = directory.resolve("sentinel.conf");
+          try {
+            Files.write(file, List.of(lines));
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+          return List.of(file.toString(), "--sentinel");
+        });
+  }
+
+  public int port() {
+    return port;
   }
 
   public URI uri() {
@@ -60,11 +89,8 @@ public final class RealRedis implements AutoCloseable {
   public void start() {
     List<String> command = new ArrayList<>();
     command.add(binary().toString());
+    command.addAll(options);
     command.addAll(List.of("--port", Integer.toString(port), "--bind", "127.0.0.1"));
-    command.addAll(List.of("--dir", directory.toString(), "--save", ""));
-    if (appendOnly) {
-      command.addAll(List.of("--appendonly", "yes", "--appendfsync", "always"));
-    }
     try {
       process =
           new ProcessBuilder(command)
@@ -75,6 +101,10 @@ public final class RealRedis implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     awaitAnswer();
+  }
+
+  public boolean isAlive() {
+    return process.isAlive();
   }
 
   /** kill -9; returns when the process is gone. */
@@ -129,13 +159,14 @@ public final class RealRedis implements AutoCloseable {
     }
   }
 
-  /** Whether it answers +PONG, which it does not while it loads its file. */
+  /** Whether it answers +PONG or asks who is there, which it does not while it loads its file. */
   private boolean answers() {
     try (Socket socket = new Socket()) {
       socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 100);
       socket.setSoTimeout(100);
       socket.getOutputStream().write("PING\r\n".getBytes(US_ASCII));
-      return new String(socket.getInputStream().readNBytes(5), US_ASCII).equals("+PONG");
+      String answer = new String(socket.getInputStream().readNBytes(5), US_ASCII);
+      return answer.equals("+PONG") || answer.equals("-NOAU");
     } catch (IOException notYet) {
       return false;
     }

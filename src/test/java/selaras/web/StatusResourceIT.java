@@ -34,6 +34,7 @@ class StatusResourceIT {
     assertThat(status.number("uptime_ms")).isPositive();
     assertThat(status.string("version")).matches("\\d+\\.\\d+\\.\\d+.*");
     assertThat(status.json().getJsonObject("redis").getBoolean("reachable")).isTrue();
+    assertThat(status.json().getJsonObject("redis").getString("form")).isEqualTo("standalone");
     assertThat(status.json().getJsonObject("cache").getInt("capacity")).isEqualTo(100);
   }
 

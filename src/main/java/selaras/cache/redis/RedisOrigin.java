@@ -57,8 +57,9 @@ public final class RedisOrigin implements Origin, AutoCloseable {
   }
 
   @Override
-  public OptionalLong show(Fence fence) {
-    String newest = (String) run(SHOW, List.of(), List.of(), Optional.of(fence));
+  public OptionalLong show(String key, Fence fence) {
+    var keys = List.of(new EntryKeys(key).entry());
+    String newest = (String) run(SHOW, keys, List.of(), Optional.of(fence));
     return newest == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(newest));
   }
 

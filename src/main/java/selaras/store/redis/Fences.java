@@ -4,47 +4,87 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import redis.clients.jedis.util.JedisClusterHashTag;
 import selaras.store.Fence;
 
 /**
  * Gives a script a fence to check. The script starts with the text of {@link #CHECK}, which does
  * it, so that the check and what it guards are one step.
  *
- * @param memory how long after its last use the newest token of a resource is remembered; has to be
- *     longer than a holder can be stopped and come back
+ * <p>Where one Redis has all keys there is one fence for each resource, and one step: no call under
+ * an older token is carried out once any call has shown a newer one.
+ *
+ * <p>In a Redis Cluster a script has keys of one slot only. There a fence is kept in every slot
+ * that it guards, and one more in a slot of its own, where each call shows its token first; what it
+ * learns there goes with the script and is checked, and remembered, together with the fence of the
+ * script's slot. So a call is refused that begins after a newer token was shown anywhere, and one
+ * that finds a newer token in its own slot, whenever it began. What remains: a call under an older
+ * token that was already under way when the newer one was first shown may still be carried out in
+ * slots where the newer one has not been shown yet, to read or to write.
  */
-public record Fences(Duration memory) {
+public final class Fences {
   /** The prelude of every script that takes a fence. */
   public static final String CHECK = "store/fence";
 
-  public Fences {
+  private static final LuaScript SHOW = LuaScript.load(CHECK, "store/show");
+  private static final String NONE = "";
+
+  private final Duration memory;
+  private final Optional<RedisStore> cluster;
+
+  /** For one Redis that has all keys. */
+  public Fences(Duration memory) {
+    this(memory, Optional.empty());
+  }
+
+  /**
+   * @param memory how long after its last use the newest token of a resource is remembered; has to
+   *     be longer than a holder can be stopped and come back
+   */
+  public Fences(Duration memory, RedisStore store) {
+    this(memory, Optional.of(store).filter(RedisStore::isPartitioned));
+  }
+
+  private Fences(Duration memory, Optional<RedisStore> cluster) {
     if (memory.toMillis() < 1) {
       throw new IllegalArgumentException(
           "fence.memory_ms must be at least 1: " + memory.toMillis());
     }
+    this.memory = memory;
+    this.cluster = cluster;
   }
 
-  /** The keys of the script: its own, then the fence. */
+  /** The keys of the script: its own, at least one, then the fence. */
   public List<String> keys(List<String> own, Optional<Fence> fence) {
     List<String> all = new ArrayList<>(own);
-    fence.ifPresent(given -> all.add(key(given)));
-    return all;
-  }
-
-  /** The arguments of the script: its own, then those of the check. */
-  public List<String> args(List<String> own, Optional<Fence> fence) {
-    List<String> all = new ArrayList<>(own);
-    all.add(fence.map(given -> Long.toString(given.token())).orElse(""));
-    all.add(Long.toString(memory.toMillis()));
+    fence.ifPresent(given -> all.add(cluster.isEmpty() ? key(given) : key(given, own.get(0))));
     return all;
   }
 
   /**
-   * The only place that knows where a fence is. One Redis holds one of each. A Redis Cluster runs a
-   * script only if all its keys share a hash slot: a fence then has to be kept in every slot it
-   * guards, under the hash tag of the script's own keys, and guards each of them for itself.
+   * The arguments of the script: its own, then those of the check. In a cluster this shows the
+   * token in the slot of the fence; as bounded and as failing as {@link RedisStore}.
    */
+  public List<String> args(List<String> own, Optional<Fence> fence) {
+    List<String> all = new ArrayList<>(own);
+    all.add(fence.flatMap(this::newerElsewhere).orElse(NONE));
+    all.add(fence.map(given -> Long.toString(given.token())).orElse(NONE));
+    all.add(Long.toString(memory.toMillis()));
+    return all;
+  }
+
+  private Optional<String> newerElsewhere(Fence fence) {
+    List<String> args =
+        List.of(NONE, Long.toString(fence.token()), Long.toString(memory.toMillis()));
+    return cluster.map(store -> (String) store.run(SHOW, List.of(key(fence)), args));
+  }
+
   private static String key(Fence fence) {
     return "selaras:fence:" + fence.resource();
+  }
+
+  /** The fence in the slot of another key, whose hash tag it shares. */
+  private static String key(Fence fence, String other) {
+    return "selaras:seen:{" + JedisClusterHashTag.getHashTag(other) + "}:" + fence.resource();
   }
 }

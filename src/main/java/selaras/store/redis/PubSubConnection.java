@@ -2,6 +2,7 @@ package selaras.store.redis;
 
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import redis.clients.jedis.JedisPubSub;
 import redis.clients.jedis.exceptions.JedisException;
 
@@ -16,6 +17,8 @@ final class PubSubConnection extends JedisPubSub {
   private final Runnable onComplete;
   private final Set<String> asked;
   private final int channelsAtFirst;
+  private final Beats beats = new Beats();
+  private final AtomicInteger unconfirmed = new AtomicInteger();
   private volatile boolean complete;
 
   /**
@@ -70,10 +73,20 @@ final class PubSubConnection extends JedisPubSub {
   @Override
   public void onMessage(String channel, String message) {
     if (channel.equals(beatChannel)) {
-      listener.confirmed(Long.parseLong(message));
+      beats.heard(message).ifPresent(this::confirmed);
     } else {
       listener.heard(channel, message);
     }
+  }
+
+  private void confirmed(long sentNanos) {
+    unconfirmed.set(0);
+    listener.confirmed(sentNanos);
+  }
+
+  /** Counts a beat; how many there are since the last one that came back. */
+  int beatSent() {
+    return unconfirmed.incrementAndGet();
   }
 
   /** Ends the subscription from another thread; a dead connection ends by its silence. */

@@ -3,58 +3,75 @@ package selaras.store.redis;
 import java.net.ConnectException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
-import redis.clients.jedis.ConnectionPoolConfig;
-import redis.clients.jedis.DefaultJedisClientConfig;
+import javax.net.ssl.SSLHandshakeException;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.ConnectionPool;
+import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
-import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.JedisPubSub;
+import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.RedisClient;
-import redis.clients.jedis.RedisProtocol;
 import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.exceptions.JedisAccessControlException;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
-import redis.clients.jedis.util.JedisURIHelper;
+import redis.clients.jedis.exceptions.JedisRedirectionException;
 import selaras.store.PoolView;
 import selaras.store.Store;
 import selaras.store.StoreUnavailableException;
 
 /**
- * The one pooled client of Redis and the one place where its failures become {@link
- * StoreUnavailableException}.
+ * The one client of Redis, in whatever form it is run, and the one place where its failures become
+ * {@link StoreUnavailableException}.
  *
  * <p>Thread-safe. Every call is bounded by the configured time-out: once for a connection from the
- * pool, once to connect, once for the answer. Connections are made on demand, so a Redis that is
- * down at start-up delays nothing, and one that comes back is used by the next call.
+ * pool, once to connect, once for the answer; see {@link Routing} for the redirections of a
+ * cluster. With {@code redis.wait_replicas} there is one more for the replicas. A server that does
+ * not answer fails the calls for it, at once when it refuses connections; who takes its place is
+ * found out beside them and used by the next one. Connections are made on demand, so a Redis that
+ * is down at start-up delays nothing, and one that comes back is used by the next call.
  */
 public final class RedisStore implements Store, AutoCloseable {
+  /** How the replies begin of a Redis that is loading, failing over, moving slots, or full. */
+  private static final List<String> PASSING =
+      List.of(
+          "LOADING",
+          "READONLY",
+          "MASTERDOWN",
+          "CLUSTERDOWN",
+          "TRYAGAIN",
+          "OOM",
+          "MISCONF",
+          "NOREPLICAS",
+          "ERR max number of clients",
+          "BUSY");
+
   private final RedisSettings settings;
-  private final RedisClient jedis;
-  private final Contact contact = new Contact();
+  private final Connections connections;
+  private final Servers servers;
+  private final Routing routing;
+  private final UnifiedJedis jedis;
 
   public RedisStore(RedisSettings settings) {
     this.settings = settings;
-    ConnectionPoolConfig pool = new ConnectionPoolConfig();
-    pool.setMaxTotal(settings.poolSize());
-    pool.setMaxIdle(settings.poolSize());
-    pool.setMaxWait(settings.timeout());
-    pool.setJmxEnabled(false);
-    int timeoutMillis = Math.toIntExact(settings.timeout().toMillis());
+    this.connections = new Connections(settings);
+    this.servers = Servers.of(settings, connections);
+    this.routing = new Routing(servers, settings);
     this.jedis =
         RedisClient.builder()
-            .hostAndPort(JedisURIHelper.getHostAndPort(settings.uri()))
-            .clientConfig(
-                DefaultJedisClientConfig.builder(settings.uri())
-                    .timeoutMillis(timeoutMillis)
-                    .protocol(RedisProtocol.RESP2)
-                    .autoNegotiateProtocol(false)
-                    .build())
-            .poolConfig(pool)
+            .clientConfig(connections.config())
+            .connectionProvider(routing)
+            .commandExecutor(routing)
             .build();
   }
 
@@ -79,18 +96,110 @@ public final class RedisStore implements Store, AutoCloseable {
     return translating(() -> commands.apply(jedis));
   }
 
+  /**
+   * Publishes on a channel by way of each server from which messages can come, one after the other:
+   * a subscriber who has heard them all has heard everything that was published before.
+   *
+   * @param message given how many there will be
+   */
+  public void publishByEach(String channel, IntFunction<String> message) {
+    Map<HostAndPort, ConnectionPool> masters = servers.masters();
+    var publish =
+        new CommandArguments(Command.PUBLISH).add(channel).add(message.apply(masters.size()));
+    StoreUnavailableException failure = null;
+    for (ConnectionPool master : masters.values()) {
+      try {
+        translating(() -> routing.at(master, publish));
+      } catch (StoreUnavailableException e) {
+        failure = e;
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  /**
+   * Subscribes the calling thread on a connection of its own, to any of the masters; returns when
+   * the subscriber unsubscribed, throws when the connection is lost, which it counts as when
+   * nothing arrives on it for the given time.
+   */
+  public void subscribe(JedisPubSub subscriber, Duration maxSilence, String... channels) {
+    translating(
+        () -> {
+          try (Jedis own = connections.openSubscriber(anyMaster(), maxSilence)) {
+            own.subscribe(subscriber, channels);
+          }
+          return null;
+        });
+  }
+
+  private HostAndPort anyMaster() {
+    List<HostAndPort> masters = List.copyOf(servers.masters().keySet());
+    if (masters.isEmpty()) {
+      throw new StoreUnavailableException("no Redis in charge is known", false, null);
+    }
+    return masters.get(ThreadLocalRandom.current().nextInt(masters.size()));
+  }
+
+  /** Whether the keys are spread over several slots, so that no script has keys of two of them. */
+  public boolean isPartitioned() {
+    return settings.form() instanceof RedisForm.Cluster;
+  }
+
+  /** Whether one of the masters finds that Redis would work; a cluster knows that as a whole. */
+  @Override
+  public boolean isReachable() {
+    long start = System.nanoTime();
+    return servers.masters().values().stream()
+        .takeWhile(next -> System.nanoTime() - start < settings.timeout().toNanos())
+        .anyMatch(this::isUp);
+  }
+
+  private boolean isUp(ConnectionPool master) {
+    try {
+      return translating(() -> routing.isUp(master));
+    } catch (StoreUnavailableException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public Setup setup() {
+    List<String> masters =
+        servers.masters().keySet().stream().map(HostAndPort::toString).sorted().toList();
+    return new Setup(settings.form().word(), masters);
+  }
+
+  /** Of all servers together. */
+  @Override
+  public PoolView pool() {
+    Collection<ConnectionPool> pools = servers.masters().values();
+    return new PoolView(
+        pools.stream().mapToInt(ConnectionPool::getNumActive).sum(),
+        pools.stream().mapToInt(ConnectionPool::getNumIdle).sum(),
+        pools.stream().mapToInt(ConnectionPool::getNumWaiters).sum(),
+        settings.poolSize() * pools.size(),
+        routing.failures());
+  }
+
+  @Override
+  public void close() {
+    jedis.close();
+  }
+
   private <T> T translating(Supplier<T> commands) {
     try {
-      T answer = commands.get();
-      contact.answered();
-      return answer;
+      return commands.get();
     } catch (JedisConnectionException e) {
-      contact.failed(e.getMessage());
-      // the other idle connections are as old and most likely as dead; the next call gets a new one
-      jedis.getPool().clear();
+      servers.suspect();
       throw new StoreUnavailableException("Redis does not answer", !refused(e), e);
+    } catch (JedisAccessControlException e) {
+      throw new StoreUnavailableException(
+          "Redis does not let this node in: " + e.getMessage(), false, e);
     } catch (JedisDataException e) {
       if (isPassing(e)) {
+        servers.suspect();
         throw new StoreUnavailableException("Redis refuses for now: " + e.getMessage(), false, e);
       }
       throw e;
@@ -99,70 +208,17 @@ public final class RedisStore implements Store, AutoCloseable {
     }
   }
 
-  /**
-   * Subscribes the calling thread on a connection of its own; returns when the subscriber
-   * unsubscribed, throws when the connection is lost, which it counts as when nothing arrives on it
-   * for the given time.
-   */
-  public void subscribe(JedisPubSub subscriber, Duration maxSilence, String... channels) {
-    JedisClientConfig config =
-        DefaultJedisClientConfig.builder(settings.uri())
-            .timeoutMillis(Math.toIntExact(settings.timeout().toMillis()))
-            .blockingSocketTimeoutMillis(Math.toIntExact(maxSilence.toMillis()))
-            .protocol(RedisProtocol.RESP2)
-            .autoNegotiateProtocol(false)
-            .build();
-    translating(
-        () -> {
-          try (Jedis own = new Jedis(JedisURIHelper.getHostAndPort(settings.uri()), config)) {
-            own.subscribe(subscriber, channels);
-          }
-          return null;
-        });
-  }
-
-  @Override
-  public boolean isReachable() {
-    try {
-      return "PONG".equals(call(UnifiedJedis::ping));
-    } catch (StoreUnavailableException e) {
-      return false;
-    }
-  }
-
-  @Override
-  public PoolView pool() {
-    var pool = jedis.getPool();
-    return new PoolView(
-        pool.getNumActive(),
-        pool.getNumIdle(),
-        pool.getNumWaiters(),
-        settings.poolSize(),
-        contact.failures());
-  }
-
-  @Override
-  public void close() {
-    jedis.close();
-  }
-
-  /** Replies with which a loading, failing-over or full Redis says: later. */
+  /** Whether the reply says: later. */
   private static boolean isPassing(JedisDataException e) {
     String message = String.valueOf(e.getMessage());
-    return message.startsWith("LOADING")
-        || message.startsWith("READONLY")
-        || message.startsWith("MASTERDOWN")
-        || message.startsWith("OOM")
-        || message.startsWith("MISCONF")
-        || message.startsWith("NOREPLICAS")
-        || message.startsWith("ERR max number of clients")
-        || message.startsWith("BUSY");
+    return e instanceof JedisRedirectionException || PASSING.stream().anyMatch(message::startsWith);
   }
 
   /** Jedis tries each address of a host and reports their failures as suppressed ones. */
   private static boolean refused(Throwable e) {
     return e != null
         && (e instanceof ConnectException
+            || e instanceof SSLHandshakeException
             || e instanceof NoSuchElementException
             || refused(e.getCause())
             || Arrays.stream(e.getSuppressed()).anyMatch(RedisStore::refused));

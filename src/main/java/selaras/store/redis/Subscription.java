@@ -19,7 +19,8 @@ import java.util.logging.Logger;
  * and jitter", 2015). The other publishes a beat to a channel only this subscription listens to.
  * Redis carries out one command after the other, so a beat that comes back proves that all messages
  * published before it was sent have arrived; when none comes back in time the connection counts as
- * lost.
+ * lost. In a Redis Cluster any master passes on what was published at the others, so a beat is sent
+ * by way of each of them, and the next connection may be to another master.
  *
  * <p>Thread-safe: channels come and go while it is connected, and outlast the connection.
  */
@@ -135,12 +136,20 @@ public final class Subscription implements AutoCloseable {
       PubSubConnection current = current();
       if (current != null && current.isComplete()) {
         try {
-          String now = Long.toString(nanos.getAsLong());
-          store.call(client -> client.publish(current.beatChannel(), now));
+          beat(current);
         } catch (RuntimeException e) {
           LOG.log(Level.FINE, "a beat of a subscription was not sent", e);
         }
       }
+    }
+  }
+
+  private void beat(PubSubConnection current) {
+    long now = nanos.getAsLong();
+    store.publishByEach(current.beatChannel(), servers -> Beats.message(now, servers));
+    if (current.beatSent() > settings.maxSilence().dividedBy(settings.beat())) {
+      // the connection is alive, but not all messages find the way to its server
+      current.end();
     }
   }
 
