@@ -12,9 +12,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.jboss.arquillian.config.descriptor.api.ArquillianDescriptor;
+import org.jboss.arquillian.container.spi.event.DeployDeployment;
+import org.jboss.arquillian.container.spi.event.UnDeployDeployment;
 import org.jboss.arquillian.container.spi.event.container.AfterDeploy;
-import org.jboss.arquillian.container.spi.event.container.AfterUnDeploy;
 import org.jboss.arquillian.core.api.annotation.Observes;
+import org.jboss.arquillian.core.spi.EventContext;
 import org.jboss.arquillian.core.spi.LoadableExtension;
 import org.jboss.arquillian.test.spi.event.suite.AfterSuite;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
@@ -22,9 +24,9 @@ import org.jboss.shrinkwrap.api.importer.ZipImporter;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 
 /**
- * A cluster of one: the built WAR on one Payara Micro that Arquillian starts anew for each test
- * class, with a Redis and free ports of their own. This class tells Arquillian how; it is found by
- * the service loader.
+ * A cluster of one: the built WAR on one Payara Micro that Arquillian starts for the first test
+ * class and keeps for the others, with a Redis and free ports of their own. Tests use names that no
+ * other one does. This class tells Arquillian how; it is found by the service loader.
  */
 public final class SingleNode implements LoadableExtension {
   /** So many can follow the locks at once. */
@@ -63,6 +65,7 @@ public final class SingleNode implements LoadableExtension {
   /** Reacts to what Arquillian does. Made by Arquillian. */
   public static final class Life {
     private RealRedis redis;
+    private boolean running;
 
     /** Before the registry of containers reads the descriptor. */
     public void configure(@Observes(precedence = 100) ArquillianDescriptor descriptor) {
@@ -116,15 +119,19 @@ public final class SingleNode implements LoadableExtension {
           "the node is ready", READY, () -> api().get(1, "/health/ready").status() == 200);
     }
 
-    /**
-     * Arquillian closes the node's output and asks it to end, then looks no further; the node may
-     * take more than half a minute over that. The next one needs its ports and its directory.
-     */
-    public void stopped(@Observes AfterUnDeploy event) {
-      ProcessHandle.current().children().filter(Life::isNode).toList().forEach(Life::awaitEnd);
+    /** Starting is expensive: the first class does it. */
+    public void deploying(@Observes EventContext<DeployDeployment> deploying) {
+      if (!running) {
+        deploying.proceed();
+        running = true;
+      }
     }
 
+    /** The node stays for the next class. */
+    public void undeploying(@Observes EventContext<UnDeployDeployment> undeploying) {}
+
     public void ended(@Observes AfterSuite event) {
+      ProcessHandle.current().children().filter(Life::isNode).toList().forEach(Life::awaitEnd);
       redis.close();
     }
 

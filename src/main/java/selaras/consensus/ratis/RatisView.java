@@ -2,11 +2,11 @@ package selaras.consensus.ratis;
 
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.apache.ratis.proto.RaftProtos.CommitInfoProto;
 import org.apache.ratis.proto.RaftProtos.RoleInfoProto;
 import org.apache.ratis.proto.RaftProtos.ServerRpcProto;
@@ -25,6 +25,9 @@ final class RatisView {
 
   /** Longer than between two regular heartbeats, after which a follower counts as gone. */
   private static final long SILENCE_MILLIS = 250;
+
+  /** What may be under way to a follower that keeps up. */
+  private static final long NEAR_ENTRIES = 16;
 
   private RatisView() {}
 
@@ -51,20 +54,31 @@ final class RatisView {
   }
 
   /**
-   * The lowest commit index that this leader knows a follower to know of, of those that answer; at
-   * most its own.
+   * The lowest commit index that this leader knows a follower to know of, of those that answer and
+   * keep up; at most its own. Who catches up hears of commits with what it is sent.
    */
   static long slowestCommit(RaftServer.Division division) {
-    Set<ByteString> silent =
-        division.getInfo().getRoleInfoProto().getLeaderInfo().getFollowerInfoList().stream()
-            .filter(follower -> follower.getLastRpcElapsedTimeMs() > SILENCE_MILLIS)
-            .map(follower -> follower.getId().getId())
-            .collect(Collectors.toSet());
+    Set<ByteString> left = new HashSet<>();
+    long near = division.getRaftLog().getLastCommittedIndex() - NEAR_ENTRIES;
+    long[] matches = division.getInfo().getFollowerMatchIndices();
+    List<ServerRpcProto> followers =
+        division.getInfo().getRoleInfoProto().getLeaderInfo().getFollowerInfoList();
+    for (int i = 0; i < followers.size(); i++) {
+      boolean answers = followers.get(i).getLastRpcElapsedTimeMs() <= SILENCE_MILLIS;
+      if (!answers || match(matches, i) < near) {
+        left.add(followers.get(i).getId().getId());
+      }
+    }
     return division.getCommitInfos().stream()
-        .filter(known -> !silent.contains(known.getServer().getId()))
+        .filter(known -> !left.contains(known.getServer().getId()))
         .mapToLong(CommitInfoProto::getCommitIndex)
         .min()
         .orElse(Long.MAX_VALUE);
+  }
+
+  /** There is none any more, when the leader has just stepped down. */
+  private static long match(long[] matches, int follower) {
+    return matches != null && follower < matches.length ? matches[follower] : UNKNOWN;
   }
 
   private static Role role(DivisionInfo info) {
@@ -82,8 +96,7 @@ final class RatisView {
       long[] matches = division.getInfo().getFollowerMatchIndices();
       for (int i = 0; i < role.getLeaderInfo().getFollowerInfoCount(); i++) {
         ServerRpcProto follower = role.getLeaderInfo().getFollowerInfo(i);
-        // none any more, when the leader has just stepped down
-        long match = matches != null && i < matches.length ? matches[i] : UNKNOWN;
+        long match = match(matches, i);
         long lag = match < 0 ? UNKNOWN : Math.max(0, lastIndex - match);
         put(seen, follower, match, lag);
       }
