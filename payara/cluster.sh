@@ -21,6 +21,7 @@ environment (default)
   JAVA_OPTS    more JVM options      JAVA_HOME  a JDK >= 21; else the newest one found
   REDIS_URI    a Redis >= 7.0 to use instead of starting one; or REDIS_CLUSTER_NODES, or
                REDIS_SENTINEL_NODES with REDIS_SENTINEL_MASTER: host:port,host:port,...
+  REDIS_OPTS   more options of the Redis that up starts, as --appendfsync always
   any other configuration key, as CACHE_CAPACITY for cache.capacity
   CLUSTER_NODES_N  cluster.nodes of node N alone, where it finds the others at other addresses
 EOF
@@ -268,8 +269,9 @@ start_redis() {
     [ -x "$server" ] || fail 'no redis-server >= 7.0 for this platform; install one or set REDIS_URI'
   fi
   mkdir -p "$STATE/redis"
+  # shellcheck disable=SC2086 # a list of options
   launch redis "$server" --port "$REDIS_PORT" --bind 127.0.0.1 --appendonly yes --save '' \
-    --set-proc-title no --dir "$STATE/redis"
+    --set-proc-title no --dir "$STATE/redis" ${REDIS_OPTS:-}
   until redis_reply 127.0.0.1 "$REDIS_PORT" PING | grep -q PONG; do
     pid_of redis >/dev/null && ((tries-- > 0)) || fail "Redis did not start: $(tail -1 "$STATE/redis/console.log")"
     sleep 0.1

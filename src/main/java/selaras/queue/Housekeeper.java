@@ -58,9 +58,14 @@ public final class Housekeeper implements AutoCloseable {
   }
 
   private void drain(Partition partition) {
-    int rounds = 0;
-    while (leases.giveBack(partition) > 0 && rounds < ROUNDS_PER_SWEEP) {
-      rounds++;
+    try {
+      int rounds = 0;
+      while (leases.giveBack(partition) > 0 && rounds < ROUNDS_PER_SWEEP) {
+        rounds++;
+      }
+    } catch (QueueBusyException e) {
+      // its consumers do the same for themselves; the other queues must not wait for it
+      LOG.log(Level.DEBUG, "{0} is busy", partition);
     }
   }
 

@@ -63,6 +63,13 @@ class MalformedRequestIT {
         Arguments.of("/unlock", "{\"resource_id\":\"r\"}", "holder_id"),
         Arguments.of("/lock/renew", "{}", "lock_id"),
         Arguments.of("/queue/produce/orders", "{}", "message"),
+        Arguments.of("/queue/produce/orders", "{\"message\":1,\"key\":7}", "key"),
+        Arguments.of("/queue/produce/orders", "{\"message\":1,\"delay_ms\":-1}", "delay_ms"),
+        Arguments.of("/queue/produce/orders", "{\"messages\":[{}]}", "messages[0].message"),
+        Arguments.of("/queue/ack/orders", "{\"receipts\":[]}", "receipts"),
+        Arguments.of("/queue/nack/orders", "{\"receipt\":\"r\",\"dead\":1}", "dead"),
+        Arguments.of("/queue/redrive/orders", "{\"message_id\":\"r\"}", "message_id"),
+        Arguments.of("/queue/purge/orders", "{\"what\":\"some\"}", "what"),
         Arguments.of("/cache", "{\"value\":1}", "key"),
         Arguments.of("/cache", "{\"key\":\"k\"}", "value"),
         Arguments.of("/cache", "{\"key\":{},\"value\":1}", "key"));

@@ -14,7 +14,7 @@ class HousekeeperTest {
   private static final NodeId TWO = new NodeId("node-2");
 
   /** A backlog of due messages in every queue; each call gives back ten. */
-  private static final class Backlog implements DueLeases {
+  private static class Backlog implements DueLeases {
     final List<Partition> calls = new ArrayList<>();
     int due;
 
@@ -62,6 +62,23 @@ class HousekeeperTest {
     sweep(leases, ONE);
 
     assertThat(leases.calls).hasSizeLessThan(50 * 25);
+  }
+
+  @Test
+  void sweep_oneQueueBusy_theOthersAreSweptAllTheSame() {
+    Backlog leases =
+        new Backlog() {
+          @Override
+          public int giveBack(Partition partition) {
+            super.giveBack(partition);
+            throw new QueueBusyException("hot");
+          }
+        };
+
+    sweep(leases, ONE);
+    sweep(leases, TWO);
+
+    assertThat(leases.calls).hasSize(50);
   }
 
   private static void sweep(DueLeases leases, NodeId self) {

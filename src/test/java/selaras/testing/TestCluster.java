@@ -33,6 +33,7 @@ public final class TestCluster implements AutoCloseable {
   private final Api api = new Api(httpPort);
   private Links links;
   private WallClocks clocks;
+  private String redisOptions = "";
 
   private TestCluster() {}
 
@@ -187,6 +188,13 @@ public final class TestCluster implements AutoCloseable {
     script("redis", "start");
   }
 
+  /** Starts Redis anew, now and each time that follows with these options; none: as usual. */
+  public void restartRedis(String options) {
+    redisOptions = options;
+    killRedis();
+    startRedis();
+  }
+
   /** Starts Redis without what it had; it has to be killed before. */
   public void startEmptyRedis() {
     Directories.delete(HOME.resolve("redis").resolve("appendonlydir"));
@@ -285,6 +293,7 @@ public final class TestCluster implements AutoCloseable {
     environment.put("HTTP_PORT", "" + httpPort);
     environment.put("RAFT_PORT", "" + raftPort);
     environment.put("REDIS_PORT", "" + redisPort);
+    environment.put("REDIS_OPTS", redisOptions);
     if (links != null) {
       NODES.forEach(node -> environment.put("CLUSTER_NODES_" + node, links.nodesSeenBy(node)));
     }

@@ -171,6 +171,119 @@ class QueueResourceIT {
     assertThat(stats.number("in_flight")).isEqualTo(1);
   }
 
+  private Answer post(String verb, String json) {
+    return api.post(1, "/queue/" + verb + "/" + queue, json);
+  }
+
+  private Answer define(String json) {
+    return api.send("PUT", 1, "/queue/" + queue, "application/json", json);
+  }
+
+  @Test
+  void definition_createdShownChangedDeleted() {
+    api.get(1, "/queue/" + queue).problem(404);
+    Answer created = define("{\"partitions\":4,\"ordering\":\"key\",\"max_deliveries\":2}");
+    assertThat(created.status()).isEqualTo(201);
+    assertThat(api.get(1, "/queue/" + queue).ok().json()).isEqualTo(created.json());
+    assertThat(created.number("visibility_ms")).isEqualTo(30_000);
+
+    define("{\"partitions\":4,\"ordering\":\"key\",\"visibility_ms\":1000}").ok();
+    assertThat(api.get(1, "/queue/" + queue).ok().number("visibility_ms")).isEqualTo(1000);
+    Answer refused = define("{\"partitions\":5,\"ordering\":\"key\"}").problem(409);
+    assertThat(refused.string("title")).isEqualTo("queue exists otherwise");
+    assertThat(refused.number("partitions")).isEqualTo(4);
+
+    api.send("DELETE", 1, "/queue/" + queue, "application/json", "").ok();
+    api.get(1, "/queue/" + queue).problem(404);
+    assertThat(define("{\"partitions\":5}").status()).isEqualTo(201);
+  }
+
+  @Test
+  void definition_wrongMember_refusedNamingIt() {
+    for (String wrong :
+        new String[] {
+          "{\"partitions\":0}", "{\"ordering\":\"lifo\"}", "{\"visibility_ms\":\"1\"}"
+        }) {
+      String member = wrong.substring(2, wrong.indexOf('"', 2));
+      assertThat(define(wrong).problem(400).string("member")).isEqualTo(member);
+    }
+  }
+
+  @Test
+  void produceAndAck_batches_resultOfEach() {
+    define("{\"depth_max\":2}").ok();
+    String one = "{\"message\":1,\"key\":\"a\",\"dedup_id\":\"d\"}";
+    Answer stored =
+        post(
+                "produce",
+                "{\"messages\":[%s,%s,{\"message\":2},{\"message\":3}]}".formatted(one, one))
+            .ok();
+
+    var results = stored.json().getJsonArray("results");
+    assertThat(stored.flag("success")).isFalse();
+    assertThat(results).hasSize(4);
+    assertThat(results.getJsonObject(1).getBoolean("duplicate")).isTrue();
+    assertThat(results.getJsonObject(1).getString("message_id"))
+        .isEqualTo(results.getJsonObject(0).getString("message_id"));
+    assertThat(results.getJsonObject(3).getInt("status")).isEqualTo(429);
+    assertThat(post("produce", "{\"messages\":[{\"message\":4}]}").problem(429).retryAfter())
+        .isPresent();
+
+    var messages = consume("?max=5").json().getJsonArray("messages");
+    assertThat(messages.getJsonObject(0).getString("key")).isEqualTo("a");
+    String receipt = messages.getJsonObject(0).getString("receipt");
+    Answer settled = post("ack", "{\"receipts\":[\"%s\",\"0-7-aa.1.bb\"]}".formatted(receipt)).ok();
+    var acks = settled.json().getJsonArray("results");
+    assertThat(acks.getJsonObject(0).getBoolean("success")).isTrue();
+    assertThat(acks.getJsonObject(1).getInt("status")).isEqualTo(409);
+  }
+
+  @Test
+  void batch_wrongEntry_refusedNamingIt() {
+    String body = "{\"messages\":[{\"message\":1},{\"message\":2,\"delay_ms\":-1}]}";
+    assertThat(post("produce", body).problem(400).string("member"))
+        .isEqualTo("messages[1].delay_ms");
+    assertThat(post("produce", "{\"messages\":[]}").problem(400).string("member"))
+        .isEqualTo("messages");
+    assertThat(post("ack", "{\"receipts\":[1]}").problem(400).string("member"))
+        .isEqualTo("receipts[0]");
+  }
+
+  @Test
+  void deadLetter_rejectedShownRedrivenPurged() {
+    produce("\"poison\"");
+    settle("nack", consume(""), ",\"dead\":true").ok();
+    var letter = api.get(1, "/queue/dead/" + queue + "?max=1").ok().json().getJsonArray("messages");
+    String id = letter.getJsonObject(0).getString("message_id");
+    assertThat(letter.getJsonObject(0).getString("reason")).isEqualTo("rejected");
+    assertThat(letter.getJsonObject(0).keySet())
+        .contains("deliveries", "dead_for_ms", "first_delivery_ago_ms", "last_delivery_ago_ms");
+    assertThat(
+            api.get(1, "/queue/dead/" + queue + "?after=" + id)
+                .ok()
+                .json()
+                .getJsonArray("messages"))
+        .isEmpty();
+
+    Answer redriven = post("redrive", "{\"message_id\":\"" + id + "\"}").ok();
+    post("redrive", "{\"message_id\":\"" + id + "\"}").problem(404);
+    var seen = api.get(1, "/queue/peek/" + queue).ok().json().getJsonArray("messages");
+    assertThat(seen.getJsonObject(0).getString("message_id"))
+        .isEqualTo(redriven.string("message_id"));
+    assertThat(seen.getJsonObject(0).getInt("deliveries")).isZero();
+    assertThat(post("purge", "{\"what\":\"all\"}").ok().number("purged")).isEqualTo(1);
+    assertThat(consume("").string("status")).isEqualTo("empty");
+  }
+
+  @Test
+  void consume_tooManyInFlight_busyWithRetryAfter() {
+    define("{\"in_flight_max\":1}").ok();
+    produce("1");
+    produce("2");
+    consume("");
+    assertThat(api.get(1, "/queue/consume/" + queue).problem(429).retryAfter()).isPresent();
+  }
+
   @Test
   void consume_wrongOption_refusedNamingIt() {
     for (String option : new String[] {"max=0", "visibility_ms=x", "ack=maybe"}) {

@@ -88,7 +88,7 @@ public final class RedisWorkQueue implements WorkQueue, DueLeases {
     int first = definition.partitionFor(queue, request.id()).index();
     List<Delivery> taken = new ArrayList<>();
     RuntimeException refusal = null;
-    for (int i = 0; i < definition.partitions() && taken.size() < command.max(); i++) {
+    for (int i = 0; i < definition.partitions() && isRoom(taken, command); i++) {
       Partition partition = new Partition(queue, (first + i) % definition.partitions());
       try {
         taken.addAll(consume(partition, definition, command, taken.size(), request));
@@ -104,6 +104,11 @@ public final class RedisWorkQueue implements WorkQueue, DueLeases {
       throw refusal;
     }
     return taken;
+  }
+
+  private boolean isRoom(List<Delivery> taken, Consume command) {
+    long chars = taken.stream().mapToLong(delivery -> delivery.message().body().length()).sum();
+    return taken.size() < command.max() && chars < limits.batchBytes();
   }
 
   private List<Delivery> consume(
