@@ -15,6 +15,8 @@ import selaras.lock.LeaseKeeper;
 import selaras.lock.LockMirror;
 import selaras.lock.MirrorSettings;
 import selaras.queue.Housekeeper;
+import selaras.queue.Waiters;
+import selaras.queue.redis.QueueMessages;
 import selaras.store.redis.RedisStore;
 import selaras.store.redis.Subscription;
 
@@ -39,6 +41,8 @@ public class Node implements ServletContextListener {
   @Inject private RedisOrigin origin;
   @Inject private Subscription messages;
   @Inject private Housekeeper housekeeper;
+  @Inject private QueueMessages queueMessages;
+  @Inject private Waiters waiters;
 
   @Override
   public void contextInitialized(ServletContextEvent event) {
@@ -47,6 +51,8 @@ public class Node implements ServletContextListener {
     mirror.start(mirroring.interval());
     messages.start();
     housekeeper.start(settings.sweepInterval());
+    queueMessages.start(waiters::rang);
+    waiters.start();
     state.started();
     LOG.log(Level.INFO, "{0} is up", topology.self());
   }
@@ -54,6 +60,8 @@ public class Node implements ServletContextListener {
   @Override
   public void contextDestroyed(ServletContextEvent event) {
     state.stopping();
+    waiters.close();
+    queueMessages.close();
     housekeeper.close();
     // the end of the subscription lets go of all copies; the origin then still strikes them
     messages.close();

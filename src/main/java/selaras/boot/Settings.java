@@ -16,11 +16,14 @@ import selaras.lock.LockLimits;
 import selaras.lock.LockSettings;
 import selaras.lock.MirrorSettings;
 import selaras.queue.Ordering;
+import selaras.queue.PushLimits;
 import selaras.queue.QueueDefinition;
 import selaras.queue.QueueLimits;
 import selaras.queue.Turns;
 import selaras.store.redis.RedisKeys;
+import selaras.queue.WaitLimits;
 import selaras.store.redis.RedisSettings;
+import selaras.store.redis.SubscriptionSettings;
 
 /**
  * Reads each key of the configuration once, into records that refuse to exist when a value is
@@ -149,6 +152,30 @@ public class Settings {
   /** For how long the newest fencing token of a resource is remembered. */
   Duration fenceMemory() {
     return millis("fence.memory_ms");
+  }
+
+  @Produces
+  @Singleton
+  WaitLimits queueWaits() {
+    return new WaitLimits(
+        millis("queue.wait.max_ms"),
+        number("queue.waiters.max"),
+        number("queue.waiters.node_max"),
+        millis("queue.wait.poll_ms"));
+  }
+
+  @Produces
+  @Singleton
+  PushLimits queuePush() {
+    return new PushLimits(number("queue.subscribers.max"), number("queue.credit.max"));
+  }
+
+  /** How a node hears of messages that others made ready. */
+  SubscriptionSettings queueSubscription() {
+    return new SubscriptionSettings(
+        millis("queue.channel.beat_ms"),
+        millis("queue.channel.silence_ms"),
+        millis("queue.channel.backoff_ms"));
   }
 
   /** Between two rounds of housekeeping. */
