@@ -19,6 +19,8 @@ import selaras.queue.Waiters;
 import selaras.queue.redis.QueueMessages;
 import selaras.store.redis.RedisStore;
 import selaras.store.redis.Subscription;
+import selaras.webhook.WebhookKeeper;
+import selaras.webhook.http.HttpCalls;
 
 /**
  * Starts the parts of this node before its first request and stops them, in the opposite order,
@@ -43,6 +45,8 @@ public class Node implements ServletContextListener {
   @Inject private Housekeeper housekeeper;
   @Inject private QueueMessages queueMessages;
   @Inject private Waiters waiters;
+  @Inject private WebhookKeeper webhooks;
+  @Inject private HttpCalls webhookCalls;
 
   @Override
   public void contextInitialized(ServletContextEvent event) {
@@ -53,6 +57,7 @@ public class Node implements ServletContextListener {
     housekeeper.start(settings.sweepInterval());
     queueMessages.start(waiters::rang);
     waiters.start();
+    webhooks.start(settings.sweepInterval());
     state.started();
     LOG.log(Level.INFO, "{0} is up", topology.self());
   }
@@ -60,6 +65,8 @@ public class Node implements ServletContextListener {
   @Override
   public void contextDestroyed(ServletContextEvent event) {
     state.stopping();
+    webhooks.close();
+    webhookCalls.close();
     waiters.close();
     queueMessages.close();
     housekeeper.close();

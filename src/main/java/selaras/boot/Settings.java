@@ -20,10 +20,13 @@ import selaras.queue.PushLimits;
 import selaras.queue.QueueDefinition;
 import selaras.queue.QueueLimits;
 import selaras.queue.Turns;
-import selaras.store.redis.RedisKeys;
 import selaras.queue.WaitLimits;
+import selaras.store.redis.RedisKeys;
 import selaras.store.redis.RedisSettings;
 import selaras.store.redis.SubscriptionSettings;
+import selaras.webhook.AllowedHosts;
+import selaras.webhook.Backoff;
+import selaras.webhook.WebhookLimits;
 
 /**
  * Reads each key of the configuration once, into records that refuse to exist when a value is
@@ -168,6 +171,27 @@ public class Settings {
   @Singleton
   PushLimits queuePush() {
     return new PushLimits(number("queue.subscribers.max"), number("queue.credit.max"));
+  }
+
+  @Produces
+  @Singleton
+  AllowedHosts webhookHosts() {
+    return new AllowedHosts(
+        config.getOptionalValue("queue.webhook.hosts", String.class).orElse(""));
+  }
+
+  @Produces
+  @Singleton
+  WebhookLimits webhooks() {
+    return new WebhookLimits(
+        number("queue.webhooks.max"),
+        number("queue.webhook.in_flight"),
+        number("queue.webhook.in_flight.max"),
+        millis("queue.webhook.timeout_ms"),
+        millis("queue.webhook.timeout.max_ms"),
+        millis("queue.webhook.lease_ms"),
+        new Backoff(
+            millis("queue.webhook.backoff.min_ms"), millis("queue.webhook.backoff.max_ms")));
   }
 
   /** How a node hears of messages that others made ready. */

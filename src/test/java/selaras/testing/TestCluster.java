@@ -285,6 +285,7 @@ public final class TestCluster implements AutoCloseable {
     environment.put("HTTP_PORT", "" + httpPort);
     environment.put("RAFT_PORT", "" + raftPort);
     environment.put("REDIS_PORT", "" + redisPort);
+    environment.put("QUEUE_WEBHOOK_HOSTS", "127.0.0.1");
     if (links != null) {
       NODES.forEach(node -> environment.put("CLUSTER_NODES_" + node, links.nodesSeenBy(node)));
     }
