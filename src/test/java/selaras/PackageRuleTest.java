@@ -19,10 +19,15 @@ final class PackageRuleTest {
     "selaras.lock",
     "selaras.queue",
     "selaras.cache",
-    "selaras.store"
+    "selaras.store",
+    "selaras.webhook"
   };
   private static final String[] ADAPTERS = {
-    "selaras..redis..", "selaras..ratis..", "selaras..grizzly..", "selaras..prometheus.."
+    "selaras..redis..",
+    "selaras..ratis..",
+    "selaras..grizzly..",
+    "selaras.webhook.http..",
+    "selaras..prometheus.."
   };
 
   private final JavaClasses classes =

@@ -15,8 +15,12 @@ import selaras.lock.LeaseKeeper;
 import selaras.lock.LockMirror;
 import selaras.lock.MirrorSettings;
 import selaras.queue.Housekeeper;
+import selaras.queue.Waiters;
+import selaras.queue.redis.QueueMessages;
 import selaras.store.redis.RedisStore;
 import selaras.store.redis.Subscription;
+import selaras.webhook.WebhookKeeper;
+import selaras.webhook.http.HttpCalls;
 
 /**
  * Starts the parts of this node before its first request and stops them, in the opposite order,
@@ -39,6 +43,10 @@ public class Node implements ServletContextListener {
   @Inject private RedisOrigin origin;
   @Inject private Subscription messages;
   @Inject private Housekeeper housekeeper;
+  @Inject private QueueMessages queueMessages;
+  @Inject private Waiters waiters;
+  @Inject private WebhookKeeper webhooks;
+  @Inject private HttpCalls webhookCalls;
 
   @Override
   public void contextInitialized(ServletContextEvent event) {
@@ -47,6 +55,9 @@ public class Node implements ServletContextListener {
     mirror.start(mirroring.interval());
     messages.start();
     housekeeper.start(settings.sweepInterval());
+    queueMessages.start(waiters::rang);
+    waiters.start();
+    webhooks.start(settings.sweepInterval());
     state.started();
     LOG.log(Level.INFO, "{0} is up", topology.self());
   }
@@ -54,6 +65,10 @@ public class Node implements ServletContextListener {
   @Override
   public void contextDestroyed(ServletContextEvent event) {
     state.stopping();
+    webhooks.close();
+    webhookCalls.close();
+    waiters.close();
+    queueMessages.close();
     housekeeper.close();
     // the end of the subscription lets go of all copies; the origin then still strikes them
     messages.close();

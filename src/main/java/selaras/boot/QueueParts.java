@@ -6,10 +6,15 @@ import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.Set;
 import selaras.cluster.Topology;
+import selaras.consensus.Completions;
 import selaras.queue.Housekeeper;
 import selaras.queue.Placement;
 import selaras.queue.QueueLimits;
+import selaras.queue.Settlements;
+import selaras.queue.WaitLimits;
+import selaras.queue.Waiters;
 import selaras.queue.redis.PartitionScripts;
+import selaras.queue.redis.QueueMessages;
 import selaras.queue.redis.RedisCatalog;
 import selaras.queue.redis.RedisMembers;
 import selaras.queue.redis.RedisQueueDesk;
@@ -64,5 +69,28 @@ public class QueueParts {
   @Singleton
   Housekeeper housekeeper(RedisWorkQueue queue, Placement placement, RedisMembers members) {
     return new Housekeeper(queue, placement, members);
+  }
+
+  @Produces
+  @Singleton
+  Settlements settlements() {
+    return new Settlements(System::nanoTime);
+  }
+
+  @Produces
+  @Singleton
+  QueueMessages queueMessages(RedisStore store, Settings settings, Settlements settlements) {
+    return new QueueMessages(store, settings.queueSubscription(), settlements);
+  }
+
+  @Produces
+  @Singleton
+  Waiters waiters(
+      RedisWorkQueue queue,
+      QueueMessages messages,
+      WaitLimits limits,
+      QueueLimits batches,
+      Completions answers) {
+    return new Waiters(queue, messages, limits, batches.batchMax(), answers);
   }
 }

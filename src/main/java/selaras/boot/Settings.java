@@ -16,11 +16,17 @@ import selaras.lock.LockLimits;
 import selaras.lock.LockSettings;
 import selaras.lock.MirrorSettings;
 import selaras.queue.Ordering;
+import selaras.queue.PushLimits;
 import selaras.queue.QueueDefinition;
 import selaras.queue.QueueLimits;
 import selaras.queue.Turns;
+import selaras.queue.WaitLimits;
 import selaras.store.redis.RedisKeys;
 import selaras.store.redis.RedisSettings;
+import selaras.store.redis.SubscriptionSettings;
+import selaras.webhook.AllowedHosts;
+import selaras.webhook.Backoff;
+import selaras.webhook.WebhookLimits;
 
 /**
  * Reads each key of the configuration once, into records that refuse to exist when a value is
@@ -149,6 +155,51 @@ public class Settings {
   /** For how long the newest fencing token of a resource is remembered. */
   Duration fenceMemory() {
     return millis("fence.memory_ms");
+  }
+
+  @Produces
+  @Singleton
+  WaitLimits queueWaits() {
+    return new WaitLimits(
+        millis("queue.wait.max_ms"),
+        number("queue.waiters.max"),
+        number("queue.waiters.node_max"),
+        millis("queue.wait.poll_ms"));
+  }
+
+  @Produces
+  @Singleton
+  PushLimits queuePush() {
+    return new PushLimits(number("queue.subscribers.max"), number("queue.credit.max"));
+  }
+
+  @Produces
+  @Singleton
+  AllowedHosts webhookHosts() {
+    return new AllowedHosts(
+        config.getOptionalValue("queue.webhook.hosts", String.class).orElse(""));
+  }
+
+  @Produces
+  @Singleton
+  WebhookLimits webhooks() {
+    return new WebhookLimits(
+        number("queue.webhooks.max"),
+        number("queue.webhook.in_flight"),
+        number("queue.webhook.in_flight.max"),
+        millis("queue.webhook.timeout_ms"),
+        millis("queue.webhook.timeout.max_ms"),
+        millis("queue.webhook.lease_ms"),
+        new Backoff(
+            millis("queue.webhook.backoff.min_ms"), millis("queue.webhook.backoff.max_ms")));
+  }
+
+  /** How a node hears of messages that others made ready. */
+  SubscriptionSettings queueSubscription() {
+    return new SubscriptionSettings(
+        millis("queue.channel.beat_ms"),
+        millis("queue.channel.silence_ms"),
+        millis("queue.channel.backoff_ms"));
   }
 
   /** Between two rounds of housekeeping. */

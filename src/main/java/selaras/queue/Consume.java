@@ -11,6 +11,33 @@ import java.util.Optional;
  *     queue says
  * @param autoAck removed at once (at most once) instead of leased
  * @param requestId the same id within {@link QueueLimits#rememberFor} gives the same deliveries
+ * @param waits asks again later when there is nothing, so that an empty answer is not remembered
+ * @param watcher who is told what becomes of the deliveries, see {@link Settlements}; empty: nobody
  */
 public record Consume(
-    int max, Optional<Duration> visibility, boolean autoAck, Optional<String> requestId) {}
+    int max,
+    Optional<Duration> visibility,
+    boolean autoAck,
+    Optional<String> requestId,
+    boolean waits,
+    String watcher) {
+
+  /** Once, and nobody is told. */
+  public Consume(
+      int max, Optional<Duration> visibility, boolean autoAck, Optional<String> requestId) {
+    this(max, visibility, autoAck, requestId, false, "");
+  }
+
+  /** Under a lease, by one who is told what becomes of the deliveries. */
+  static Consume watched(int max, Optional<Duration> visibility, String watcher) {
+    return new Consume(max, visibility, false, Optional.empty(), false, watcher);
+  }
+
+  Consume waiting() {
+    return new Consume(max, visibility, autoAck, requestId, true, watcher);
+  }
+
+  Consume atMost(int messages) {
+    return new Consume(messages, visibility, autoAck, requestId, waits, watcher);
+  }
+}

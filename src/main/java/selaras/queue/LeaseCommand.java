@@ -22,4 +22,12 @@ public sealed interface LeaseCommand {
   /** The work takes longer; the lease ends this long from now; empty: as long as the queue says. */
   record Extend(String receipt, Optional<Duration> visibility, Optional<String> requestId)
       implements LeaseCommand {}
+
+  /** Nobody has seen the message; it is as if it had not been delivered this time. */
+  record HandBack(String receipt) implements LeaseCommand {
+    @Override
+    public Optional<String> requestId() {
+      return Optional.empty();
+    }
+  }
 }

@@ -10,7 +10,7 @@ import selaras.lock.Want;
  * Tells one client what happens, at the pace at which it reads; belongs to one thread. Runs until
  * the client is gone, does not read for too long, or the thread is interrupted.
  */
-final class Follower {
+final class Follower implements Streams.Teller {
   /** After so long without a message comes a comment, which finds out whether the client lives. */
   private static final Duration HEARTBEAT = Duration.ofSeconds(10);
 
@@ -38,7 +38,8 @@ final class Follower {
     this.place = place;
   }
 
-  void run() throws IOException, InterruptedException {
+  @Override
+  public void run() throws IOException, InterruptedException {
     write(new SseText().comment("following").id(place).end());
     while (true) {
       tell(events.after(place, PAGE, HEARTBEAT.minusNanos(System.nanoTime() - lastWrite)));

@@ -2,6 +2,7 @@ package selaras.web;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 
 /**
  * Notices that the client of a suspended request has hung up, so that nobody goes on waiting in its
@@ -29,4 +30,12 @@ public interface Hangups {
    * @param answer what the response is made of: complete before the response is written
    */
   void cancelOnHangup(HttpServletRequest request, CompletableFuture<?> answer);
+
+  /**
+   * A question, to be asked just before something is sent, while the answer is not complete:
+   * whether the client is still there. As sure as above, and with no delay.
+   *
+   * @param request as above
+   */
+  BooleanSupplier isThere(HttpServletRequest request);
 }

@@ -2,6 +2,7 @@ package selaras.web;
 
 import java.util.List;
 import java.util.stream.IntStream;
+import selaras.queue.ConsumeOutcome;
 import selaras.queue.Delivery;
 import selaras.queue.LeaseOutcome;
 import selaras.queue.NewMessage;
@@ -63,6 +64,15 @@ final class QueueAnswers {
   public record DeliveryJson(
       RawJson message, String messageId, String key, String receipt, int deliveries) {}
 
+  /** One event of {@code GET /queue/subscribe}. */
+  public record PushedMessage(
+      String queue,
+      RawJson message,
+      String messageId,
+      String key,
+      String receipt,
+      int deliveries) {}
+
   /** {@code POST /queue/ack}, {@code nack}, {@code extend} of one message. */
   public record SettledAnswer(boolean success, String queue, String receipt) {}
 
@@ -114,6 +124,16 @@ final class QueueAnswers {
         .retryAfter(1);
   }
 
+  static ConsumedAnswer consumed(String queue, boolean batch, ConsumeOutcome outcome) {
+    return switch (outcome) {
+      case ConsumeOutcome.Delivered it -> consumed(queue, batch, it.deliveries());
+      case ConsumeOutcome.TooManyWaiters it ->
+          throw full("too many waiters", "wait for messages on one node", it.limit());
+      case ConsumeOutcome.NodeStops it ->
+          throw Problem.of(503, "node stops", "another node serves").retryAfter(1);
+    };
+  }
+
   static ConsumedAnswer consumed(String queue, boolean batch, List<Delivery> deliveries) {
     List<DeliveryJson> all = batch ? deliveries.stream().map(QueueAnswers::json).toList() : null;
     if (deliveries.isEmpty()) {
@@ -130,6 +150,16 @@ final class QueueAnswers {
         first.deliveries,
         null,
         all);
+  }
+
+  static PushedMessage pushed(String queue, Delivery delivery) {
+    return new PushedMessage(
+        queue,
+        new RawJson(delivery.message().body()),
+        delivery.message().id(),
+        delivery.message().key().orElse(null),
+        delivery.receipt().toString(),
+        delivery.deliveries());
   }
 
   private static DeliveryJson json(Delivery delivery) {

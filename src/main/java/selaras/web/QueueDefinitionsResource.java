@@ -19,6 +19,7 @@ import selaras.queue.DefineOutcome.TooManyQueues;
 import selaras.queue.QueueCatalog;
 import selaras.queue.QueueDefinition;
 import selaras.queue.QueueLimits;
+import selaras.webhook.Webhooks;
 
 /** What one queue is like. */
 @Path("/queue/{queue}")
@@ -26,6 +27,7 @@ import selaras.queue.QueueLimits;
 @Produces(MediaType.APPLICATION_JSON)
 public class QueueDefinitionsResource {
   @Inject private QueueCatalog catalog;
+  @Inject private Webhooks webhooks;
   @Inject private QueueLimits limits;
   @Inject private Limits api;
 
@@ -61,13 +63,14 @@ public class QueueDefinitionsResource {
         .orElseThrow(QueueDefinitionsResource::noSuchQueue);
   }
 
-  /** Takes as long as a node may go by a definition that is gone. */
+  /** With its webhook; takes as long as a node may go by a definition that is gone. */
   @DELETE
   public QueueDeskAnswers.DeletedAnswer delete(@Context UriInfo uri) {
     String queue = name(uri);
     if (!catalog.delete(queue)) {
       throw noSuchQueue();
     }
+    webhooks.remove(queue);
     return new QueueDeskAnswers.DeletedAnswer(true, queue);
   }
 

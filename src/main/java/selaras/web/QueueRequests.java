@@ -12,12 +12,18 @@ import selaras.queue.NewMessage;
 import selaras.queue.Ordering;
 import selaras.queue.Produce;
 import selaras.queue.Purge;
+import selaras.queue.PushLimits;
 import selaras.queue.QueueDefinition;
 import selaras.queue.QueueLimits;
 import selaras.queue.Redrive;
+import selaras.queue.Subscriber;
+import selaras.queue.WaitLimits;
 
 /** Reads the queue's commands from bodies and query strings; a wrong one is a 400. */
 final class QueueRequests {
+  /** Of a subscriber who names none. */
+  private static final int CREDIT = 10;
+
   private static final int MOST = Integer.MAX_VALUE;
 
   private QueueRequests() {}
@@ -46,6 +52,23 @@ final class QueueRequests {
         millis(query.optionalNumber("visibility_ms", 1, limits.visibilityMax().toMillis())),
         query.choice("ack", "manual", "manual", "auto").equals("auto"),
         query.optionalName("request_id"));
+  }
+
+  /** How long a consumer waits when there is nothing. */
+  static Duration wait(Query query, WaitLimits limits) {
+    return Duration.ofMillis(query.number("wait_ms", 0, 0, limits.waitMax().toMillis()));
+  }
+
+  /** What a subscriber of a queue wants, whose leases last so long unless it says otherwise. */
+  static Subscriber.Wish wish(
+      String queue, Query query, Duration lease, QueueLimits limits, PushLimits push) {
+    int byDefault = Math.min(CREDIT, push.creditMax());
+    long visibility =
+        query.number("visibility_ms", lease.toMillis(), 1, limits.visibilityMax().toMillis());
+    return new Subscriber.Wish(
+        queue,
+        (int) query.number("credit", byDefault, 1, push.creditMax()),
+        Duration.ofMillis(visibility));
   }
 
   static LeaseCommand ack(Body body) {

@@ -2,6 +2,7 @@ package selaras.web;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -10,12 +11,17 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import selaras.queue.Consume;
+import selaras.queue.ConsumeOutcome;
 import selaras.queue.LeaseCommand;
 import selaras.queue.Produce;
 import selaras.queue.ProduceOutcome;
 import selaras.queue.QueueLimits;
+import selaras.queue.WaitLimits;
+import selaras.queue.Waiters;
 import selaras.queue.WorkQueue;
 
 /** One queue: produce, consume under a lease, settle by receipt. */
@@ -25,7 +31,10 @@ import selaras.queue.WorkQueue;
 @Consumes(MediaType.APPLICATION_JSON)
 public class QueueResource {
   @Inject private WorkQueue queues;
+  @Inject private Waiters waiters;
+  @Inject private Hangups hangups;
   @Inject private QueueLimits limits;
+  @Inject private WaitLimits waitLimits;
   @Inject private Limits api;
 
   /** One {@code message}, or several as {@code messages}. */
@@ -40,12 +49,27 @@ public class QueueResource {
         : QueueAnswers.produced(queue, command.messages().get(0), outcomes.get(0));
   }
 
+  /** An answer, or with {@code wait_ms} one to come: a stage for all would cost the others time. */
   @GET
   @Path("/consume/{queue}")
-  public QueueAnswers.ConsumedAnswer consume(@Context UriInfo uri) {
+  public Object consume(@Context HttpServletRequest request, @Context UriInfo uri) {
     String queue = name(uri, "consume");
-    Consume command = QueueRequests.consume(new Query(uri, api), limits);
-    return QueueAnswers.consumed(queue, command.max() > 1, queues.consume(queue, command));
+    Query query = new Query(uri, api);
+    Consume command = QueueRequests.consume(query, limits);
+    Duration wait = QueueRequests.wait(query, waitLimits);
+    boolean batch = command.max() > 1;
+    return wait.isZero()
+        ? QueueAnswers.consumed(queue, batch, queues.consume(queue, command))
+        : patiently(request, queue, command, wait)
+            .thenApply(outcome -> QueueAnswers.consumed(queue, batch, outcome));
+  }
+
+  private CompletableFuture<ConsumeOutcome> patiently(
+      HttpServletRequest request, String queue, Consume command, Duration wait) {
+    CompletableFuture<ConsumeOutcome> outcome =
+        waiters.consume(queue, command, wait, hangups.isThere(request));
+    hangups.cancelOnHangup(request, outcome);
+    return outcome;
   }
 
   /** By one {@code receipt}, or several as {@code receipts}. */

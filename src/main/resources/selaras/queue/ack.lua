@@ -13,6 +13,7 @@ for i = 3, #ARGV, 3 do
   local meta = held(seq, ARGV[i + 1], ARGV[i + 2])
   if meta then
     lift(seq)
+    tell(seq, ARGV[i + 2], 0)
     settle(seq, meta.key)
     any = true
   end

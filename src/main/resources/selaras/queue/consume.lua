@@ -4,8 +4,8 @@
 -- ARGV    1 lease in ms, or 0 to remove at once, 2 messages at most,
 --         3 bytes after which the batch is cut short, 4 token of these deliveries,
 --         5 deliveries before a message is given up, 6 due messages to give back at most,
---         7 ms to remember the answer, 8 '1' if the client itself named the request id,
---         9 messages that may be leased at once
+--         7 ms to remember the answer, 8 '1' if the client itself named the request id, '2' if so
+--         and an empty answer is not to be remembered, 9 messages that may be leased at once
 -- Returns for each message: id, delivery, token, key, text; or, not remembered, 'too many in flight'
 --         when there are messages and all that may be leased are
 local FIELDS = 5
@@ -67,7 +67,7 @@ end
 
 -- Only a client that chose the request id, or one whose messages are gone now, needs the texts in
 -- the remembered answer; the node's own retry comes while the messages are still stored.
-local keep_texts = auto or ARGV[8] == '1'
+local keep_texts = auto or ARGV[8] ~= '0'
 local out, kept, bytes = {}, {}, 0
 while #out < FIELDS * tonumber(ARGV[2]) and bytes < tonumber(ARGV[3]) do
   if not auto and may_lease < 1 then

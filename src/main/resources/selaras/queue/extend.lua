@@ -11,6 +11,7 @@ local answer, seq = 'not latest', ARGV[3]
 local meta = held(seq, ARGV[4], ARGV[5])
 if meta then
   lift(seq)
+  tell(seq, ARGV[5], ARGV[6])
   redis.call('ZADD', LEASED, now + tonumber(ARGV[6]), seq)
   answer = 'done'
 end

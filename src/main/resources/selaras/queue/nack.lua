@@ -12,6 +12,7 @@ local answer, seq, delay_ms = 'not latest', ARGV[3], tonumber(ARGV[6])
 local meta = held(seq, ARGV[4], ARGV[5])
 if meta then
   lift(seq)
+  tell(seq, ARGV[5], 0)
   meta.token = ''
   write_meta(seq, meta)
   if ARGV[8] == '1' then

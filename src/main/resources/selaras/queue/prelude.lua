@@ -73,6 +73,25 @@ local function held(seq, delivery, token)
   return nil
 end
 
+-- Tells those who wait on any node, once in a script, that messages of the queue are ready. Where
+-- nobody waits nobody listens to the queue's channel, and it costs next to nothing.
+local announced = false
+local function announce()
+  if not announced then
+    redis.call('PUBLISH', 'selaras:q:ready:' .. string.match(FRESH, '{(.+)/%d+}'), '')
+    announced = true
+  end
+end
+
+-- Tells the node that watches a delivery, if one does (Java puts its name before the token), how
+-- many ms the lease lasts from now on: 0 when the receipt has settled the message.
+local function tell(seq, token, lease_ms)
+  if string.sub(token, 1, 1) == 's' then
+    local watcher = string.sub(token, 1, 9)
+    redis.call('PUBLISH', 'selaras:q:settled:' .. watcher, lease_ms .. ' ' .. seq .. ' ' .. token)
+  end
+end
+
 -- The one place where a message becomes ready: a new one, one given back, one whose time is over,
 -- one whose turn of its key has come.
 local function make_ready(seq, is_new)
@@ -81,6 +100,7 @@ local function make_ready(seq, is_new)
   else
     redis.call('ZADD', AGAIN, seq, seq)
   end
+  announce()
 end
 
 -- Puts a new message where it belongs: behind the last one of its key, with the delayed, or ready.

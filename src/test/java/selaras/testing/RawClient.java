@@ -25,6 +25,12 @@ public final class RawClient implements AutoCloseable {
   }
 
   /** Sends a request and does not wait for its answer. */
+  public void get(String path) {
+    String request = "GET %s HTTP/1.1\r\nHost: node\r\n\r\n".formatted(path);
+    act(() -> socket.getOutputStream().write(bytes(request)));
+  }
+
+  /** Sends a request and does not wait for its answer. */
   public void post(String path, String json) {
     String request =
         """

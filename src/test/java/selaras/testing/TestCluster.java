@@ -294,6 +294,7 @@ public final class TestCluster implements AutoCloseable {
     environment.put("RAFT_PORT", "" + raftPort);
     environment.put("REDIS_PORT", "" + redisPort);
     environment.put("REDIS_OPTS", redisOptions);
+    environment.put("QUEUE_WEBHOOK_HOSTS", "127.0.0.1");
     if (links != null) {
       NODES.forEach(node -> environment.put("CLUSTER_NODES_" + node, links.nodesSeenBy(node)));
     }

@@ -46,9 +46,16 @@ final class PartitionKeys {
         + message.dedupId().orElse("");
   }
 
-  /** A name may contain braces; escaped, the first closing one still ends the tag. */
   private static String prefix(Partition partition) {
-    String name = partition.queue().replace("%", "%25").replace("{", "%7B").replace("}", "%7D");
-    return "selaras:q:{" + name + "/" + partition.index() + "}:";
+    return "selaras:q:{" + escaped(partition.queue()) + "/" + partition.index() + "}:";
+  }
+
+  /** A name may contain braces; escaped, the first closing one still ends the tag. */
+  static String escaped(String queue) {
+    return queue.replace("%", "%25").replace("{", "%7B").replace("}", "%7D");
+  }
+
+  static String unescaped(String text) {
+    return text.replace("%7D", "}").replace("%7B", "{").replace("%25", "%");
   }
 }

@@ -127,11 +127,11 @@ public final class RedisWorkQueue implements WorkQueue, DueLeases {
                 command.autoAck() ? "0" : QueueArgs.millis(lease),
                 Integer.toString(command.max() - taken),
                 Integer.toString(limits.batchBytes()),
-                RandomText.next(),
+                command.watcher() + RandomText.next(),
                 Integer.toString(definition.maxDeliveries()),
                 QueueArgs.DUE_AT_ONCE,
                 request.rememberMillis(),
-                request.sentFlag(),
+                command.waits() ? request.waitsFlag() : request.sentFlag(),
                 Integer.toString(definition.inFlightMax())));
     if (reply instanceof List<?> found) {
       return Replies.deliveries(partition, found);
@@ -174,6 +174,7 @@ public final class RedisWorkQueue implements WorkQueue, DueLeases {
             args.add(QueueArgs.millis(extend.visibility().orElse(definition.visibility())));
             yield Scripts.EXTEND;
           }
+          case LeaseCommand.HandBack back -> Scripts.HAND_BACK;
         };
     List<String> keys = PartitionKeys.of(partition, script.name(), request.id());
     return Replies.settled(partitions.run(script, partition, keys, args));

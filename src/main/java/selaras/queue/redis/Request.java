@@ -32,4 +32,9 @@ record Request(String id, boolean sent, Duration rememberFor) {
   String sentFlag() {
     return sent ? "1" : "0";
   }
+
+  /** As {@link #sentFlag}, of one who asks again when there is nothing. */
+  String waitsFlag() {
+    return sent ? "2" : "0";
+  }
 }

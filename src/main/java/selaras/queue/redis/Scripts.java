@@ -10,6 +10,7 @@ final class Scripts {
   static final LuaScript ACK = withPrelude("ack");
   static final LuaScript NACK = withPrelude("nack");
   static final LuaScript EXTEND = withPrelude("extend");
+  static final LuaScript HAND_BACK = withPrelude("hand-back");
   static final LuaScript GIVE_BACK = withPrelude("give-back");
   static final LuaScript STATS = withPrelude("stats");
   static final LuaScript PEEK = withPrelude("peek");

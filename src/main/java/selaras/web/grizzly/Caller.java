@@ -43,7 +43,7 @@ final class Caller {
   /** The socket can be read: there are bytes, which are Grizzly's, or its end was reached. */
   void heard(SelectionKey readable) {
     try {
-      if (unread((SocketChannel) readable.channel()) == 0) {
+      if (Line.unread((SocketChannel) readable.channel()) == 0) {
         hungUp();
       } else {
         // bytes stay where they are, and as long as they do there is no seeing what is behind them
@@ -52,11 +52,6 @@ final class Caller {
     } catch (IOException | CancelledKeyException e) {
       // closed by Grizzly in this moment, as the next look at the line will show
     }
-  }
-
-  /** Bytes that arrived and were not read; looks without reading. */
-  private static int unread(SocketChannel socket) throws IOException {
-    return socket.socket().getInputStream().available();
   }
 
   /** Whether this needs no more watching; then the socket is let go of. */

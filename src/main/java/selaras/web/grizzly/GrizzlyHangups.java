@@ -5,6 +5,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import selaras.web.Hangups;
 
 /** Watches the lines of Grizzly. On another server it does nothing. */
@@ -24,6 +25,11 @@ public class GrizzlyHangups implements Hangups {
     if (!answer.isDone()) {
       Line.of(request).ifPresent(line -> watch.add(line, answer));
     }
+  }
+
+  @Override
+  public BooleanSupplier isThere(HttpServletRequest request) {
+    return Line.of(request).map(line -> (BooleanSupplier) line::isThere).orElse(() -> true);
   }
 
   @PreDestroy

@@ -1,6 +1,9 @@
 package selaras.web.grizzly;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.util.Optional;
 import org.glassfish.grizzly.Closeable;
@@ -49,5 +52,25 @@ record Line(Closeable exchange, NIOConnection connection) {
     return exchange == connection && connection.getChannel() instanceof SocketChannel socket
         ? Optional.of(socket)
         : Optional.empty();
+  }
+
+  /** Whether the client is there, as the network knows now; for one who waits for an answer. */
+  boolean isThere() {
+    return isOpen() && unreadSocket().map(Line::isNotAtItsEnd).orElse(true);
+  }
+
+  /** As {@link LineWatch} sees it: something to read, and no bytes, is the end. */
+  private static boolean isNotAtItsEnd(SocketChannel socket) {
+    try (Selector selector = Selector.open()) {
+      socket.register(selector, SelectionKey.OP_READ);
+      return selector.selectNow() == 0 || unread(socket) > 0;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Bytes that arrived and were not read; looks without reading. */
+  static int unread(SocketChannel socket) throws IOException {
+    return socket.socket().getInputStream().available();
   }
 }

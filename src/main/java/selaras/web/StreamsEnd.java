@@ -5,13 +5,13 @@ import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.annotation.WebListener;
 
-/** A node that stops does not wait for those who follow it. */
+/** A node that stops does not wait for those who listen to it. */
 @WebListener
-public class FollowersEnd implements ServletContextListener {
-  @Inject private Followers followers;
+public class StreamsEnd implements ServletContextListener {
+  @Inject private Streams streams;
 
   @Override
   public void contextDestroyed(ServletContextEvent event) {
-    followers.close();
+    streams.close();
   }
 }

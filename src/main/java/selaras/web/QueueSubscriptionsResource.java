@@ -1,0 +1,71 @@
+package selaras.web;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HEAD;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.AsyncResponse;
+import jakarta.ws.rs.container.Suspended;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.io.IOException;
+import java.util.function.BooleanSupplier;
+import selaras.queue.PushLimits;
+import selaras.queue.QueueCatalog;
+import selaras.queue.QueueDefinition;
+import selaras.queue.QueueLimits;
+import selaras.queue.Settlements;
+import selaras.queue.Subscriber;
+import selaras.queue.Waiters;
+
+/** The messages of a queue as Server-Sent Events, as fast as they are acknowledged. */
+@Path("/queue/subscribe/{queue}")
+@ApplicationScoped
+@Produces(MediaType.SERVER_SENT_EVENTS)
+public class QueueSubscriptionsResource {
+  @Inject private QueueCatalog catalog;
+  @Inject private Waiters waiters;
+  @Inject private Settlements settlements;
+  @Inject private Streams streams;
+  @Inject private Hangups hangups;
+  @Inject private QueueLimits limits;
+  @Inject private PushLimits push;
+  @Inject private Limits api;
+  private Streams.Places places;
+
+  @PostConstruct
+  void countPlaces() {
+    places = new Streams.Places("too many subscribers", push.subscribersMax());
+  }
+
+  @GET
+  public void subscribe(
+      @Context UriInfo uri, @Context HttpServletRequest request, @Suspended AsyncResponse suspended)
+      throws IOException {
+    String queue = Names.afterPath("/queue/subscribe/", "queue", uri, api);
+    QueueDefinition definition = catalog.definition(queue).orElse(limits.defaults());
+    Subscriber.Wish wish =
+        QueueRequests.wish(queue, new Query(uri, api), definition.visibility(), limits, push);
+    BooleanSupplier isThere = hangups.isThere(request);
+    streams.open(
+        request,
+        places,
+        stream ->
+            new QueueSubscriber(
+                queue,
+                new Subscriber(waiters, settlements, wish, limits.batchMax(), isThere),
+                stream));
+  }
+
+  /** Without this a HEAD would begin to subscribe, and nobody would notice its end. */
+  @HEAD
+  public Response head() {
+    return Response.ok().build();
+  }
+}

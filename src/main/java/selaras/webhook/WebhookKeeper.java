@@ -1,0 +1,108 @@
+package selaras.webhook;
+
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import selaras.queue.Waiters;
+import selaras.queue.WorkQueue;
+
+/**
+ * Sends, on this node, for the queues that it owns; looks at an interval which they are and what
+ * their webhooks say. Two nodes may send for one queue for a moment, which the leases keep apart.
+ *
+ * <p>One daemon thread looks, a few make the calls' ends known. While the store fails, those who
+ * send go on as they are.
+ */
+public final class WebhookKeeper implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(WebhookKeeper.class.getName());
+  private static final int THREADS = 8;
+
+  private final Webhooks webhooks;
+  private final AllowedHosts hosts;
+  private final Predicate<String> isOwnedHere;
+  private final Pusher.Shop shop;
+  private final ExecutorService threads =
+      Executors.newFixedThreadPool(
+          THREADS, Thread.ofPlatform().daemon().name("webhooks-", 1).factory());
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("webhook-keeper").factory());
+  private final Map<String, Pusher> pushers = new HashMap<>();
+  private boolean failing;
+
+  /**
+   * @param isOwnedHere whether this node sends for the queue of that name
+   */
+  public WebhookKeeper(
+      Webhooks webhooks,
+      AllowedHosts hosts,
+      Predicate<String> isOwnedHere,
+      Waiters waiters,
+      WorkQueue queue,
+      WebhookCalls calls,
+      WebhookLimits limits) {
+    this.webhooks = webhooks;
+    this.hosts = hosts;
+    this.isOwnedHere = isOwnedHere;
+    this.shop = new Pusher.Shop(waiters, queue, calls, limits, threads, timer);
+  }
+
+  public void start(Duration interval) {
+    long millis = interval.toMillis();
+    timer.scheduleWithFixedDelay(this::lookSafely, millis, millis, TimeUnit.MILLISECONDS);
+  }
+
+  private void lookSafely() {
+    try {
+      look();
+      failing = false;
+    } catch (RuntimeException e) {
+      if (!failing) {
+        LOG.log(Level.WARNING, "webhooks are as they were: " + e.getMessage());
+      }
+      failing = true;
+    }
+  }
+
+  /** Stops those that are not to be as they are, starts those that are missing. */
+  private synchronized void look() {
+    List<Webhook> mine =
+        webhooks.all().stream()
+            .filter(webhook -> isOwnedHere.test(webhook.queue()) && hosts.allows(webhook.url()))
+            .toList();
+    pushers
+        .values()
+        .removeIf(
+            pusher -> {
+              boolean over = !mine.contains(pusher.webhook());
+              if (over) {
+                pusher.close();
+              }
+              return over;
+            });
+    for (Webhook webhook : mine) {
+      pushers.computeIfAbsent(webhook.queue(), queue -> begin(webhook));
+    }
+  }
+
+  private Pusher begin(Webhook webhook) {
+    Pusher pusher = new Pusher(webhook, shop);
+    pusher.start();
+    return pusher;
+  }
+
+  @Override
+  public synchronized void close() {
+    pushers.values().forEach(Pusher::close);
+    pushers.clear();
+    timer.shutdownNow();
+    threads.shutdown();
+  }
+}

@@ -1,0 +1,203 @@
+package selaras.queue.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import selaras.queue.Delivery;
+import selaras.queue.Partition;
+import selaras.testing.Eventually;
+import selaras.testing.RealRedis;
+import selaras.webhook.AllowedHosts;
+import selaras.webhook.Backoff;
+import selaras.webhook.Webhook;
+import selaras.webhook.WebhookKeeper;
+import selaras.webhook.WebhookLimits;
+import selaras.webhook.redis.RedisWebhooks;
+
+/** Webhooks of two nodes on a real Redis; calls end as the test says. */
+class WebhookKeeperIT {
+  private static final WebhookLimits LIMITS =
+      new WebhookLimits(
+          2,
+          4,
+          8,
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(10),
+          Duration.ofMillis(300),
+          new Backoff(Duration.ofMillis(20), Duration.ofMillis(100)));
+
+  private static RealRedis redis;
+
+  private final Map<String, String> owners = new ConcurrentHashMap<>();
+  private final List<AutoCloseable> open = new ArrayList<>();
+  private final Node one = new Node("one");
+  private final Node two = new Node("two");
+  private final String queue = "hooked-" + UUID.randomUUID();
+
+  @BeforeAll
+  static void start() {
+    redis = RealRedis.inMemory();
+  }
+
+  @AfterAll
+  static void stop() {
+    redis.close();
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    for (AutoCloseable each : open.reversed()) {
+      each.close();
+    }
+    one.webhooks.all().forEach(webhook -> one.webhooks.remove(webhook.queue()));
+  }
+
+  /** A call under way. */
+  private record Call(Delivery delivery, CompletableFuture<Integer> status) {
+    String body() {
+      return delivery.message().body();
+    }
+  }
+
+  private final class Node {
+    final WaitingNode node = new WaitingNode(redis.uri(), Duration.ofMillis(100), 100).listening();
+    final RedisWebhooks webhooks = new RedisWebhooks(node.redis.store, LIMITS.webhooksMax());
+    final List<Call> calls = new CopyOnWriteArrayList<>();
+
+    Node(String name) {
+      WebhookKeeper keeper =
+          new WebhookKeeper(
+              webhooks,
+              new AllowedHosts("allowed.example"),
+              any -> name.equals(owners.get(any)),
+              node.waiters,
+              node.redis.queue,
+              (webhook, delivery) -> {
+                Call call = new Call(delivery, new CompletableFuture<>());
+                calls.add(call);
+                return call.status();
+              },
+              LIMITS);
+      keeper.start(Duration.ofMillis(50));
+      open.add(node);
+      open.add(keeper);
+    }
+
+    Call call(int number) {
+      Eventually.holds(number + " calls", () -> calls.size() >= number);
+      return calls.get(number - 1);
+    }
+  }
+
+  private void define(String host, int maxInFlight) {
+    owners.put(queue, "one");
+    URI url = URI.create("http://" + host + "/");
+    assertThat(
+            one.webhooks.put(
+                new Webhook(queue, url, "secret", maxInFlight, Duration.ofSeconds(10))))
+        .isTrue();
+  }
+
+  private void produce(int count) {
+    for (int i = 0; i < count; i++) {
+      one.node.redis.produce(queue, "" + i);
+    }
+  }
+
+  private long acknowledged() {
+    return one.node.redis.desk.stats(queue).acknowledged();
+  }
+
+  @Test
+  void call_takesLongerThanTheLease_deliveredOnceAndAcknowledged() throws InterruptedException {
+    define("allowed.example", 1);
+    produce(1);
+    Call call = one.call(1);
+    Thread.sleep(3 * LIMITS.lease().toMillis());
+    one.node.redis.queue.giveBack(new Partition(queue, 0));
+    assertThat(one.node.redis.takeBodies(queue)).isEmpty();
+    call.status().complete(204);
+    Eventually.holds("acknowledged", () -> acknowledged() == 1);
+    assertThat(one.calls).hasSize(1);
+  }
+
+  @Test
+  void calls_inFlight_noMoreThanAllowed() throws InterruptedException {
+    define("allowed.example", 3);
+    produce(10);
+    one.call(3);
+    Thread.sleep(200);
+    assertThat(one.calls).hasSize(3);
+    for (int i = 1; i <= 10; i++) {
+      one.call(i).status().complete(200);
+    }
+    Eventually.holds("acknowledged", () -> acknowledged() == 10);
+  }
+
+  @Test
+  void call_refusedOrFailed_madeAgainUntilDead() {
+    define("allowed.example", 1);
+    produce(1);
+    one.call(1).status().complete(302);
+    one.call(2).status().completeExceptionally(new IllegalStateException("refused"));
+    one.call(3).status().complete(500);
+    Eventually.holds("dead", () -> one.node.redis.desk.stats(queue).dead() == 1);
+    assertThat(one.calls).extracting(call -> call.delivery().deliveries()).containsExactly(1, 2, 3);
+  }
+
+  @Test
+  void owner_another_takesOverAndTheFirstSendsNoMore() {
+    define("allowed.example", 1);
+    produce(2);
+    Call begun = one.call(1);
+    owners.put(queue, "two");
+    Call other = two.call(1);
+    assertThat(other.body()).isEqualTo("1");
+    other.status().complete(200);
+    begun.status().complete(200);
+    Eventually.holds("both are acknowledged", () -> acknowledged() == 2);
+    produce(1);
+    two.call(2).status().complete(200);
+    assertThat(one.calls).hasSize(1);
+  }
+
+  @Test
+  void webhook_removedOrItsHostNotAllowed_sendsNothing() throws InterruptedException {
+    define("other.example", 1);
+    produce(1);
+    Thread.sleep(300);
+    assertThat(one.calls).isEmpty();
+    define("allowed.example", 1);
+    one.call(1).status().complete(200);
+    one.webhooks.remove(queue);
+    Eventually.holds("acknowledged", () -> acknowledged() == 1);
+    Thread.sleep(200);
+    produce(1);
+    Thread.sleep(200);
+    assertThat(one.calls).hasSize(1);
+  }
+
+  @Test
+  void put_oneTooMany_refused() {
+    define("allowed.example", 1);
+    Duration time = Duration.ofSeconds(1);
+    URI url = URI.create("http://allowed.example/");
+    assertThat(one.webhooks.put(new Webhook("second", url, "s", 1, time))).isTrue();
+    assertThat(one.webhooks.put(new Webhook("third", url, "s", 1, time))).isFalse();
+    assertThat(one.webhooks.put(new Webhook("second", url, "t", 2, time))).isTrue();
+    assertThat(two.webhooks.all()).hasSize(2);
+    assertThat(two.webhooks.get("second").orElseThrow().secret()).isEqualTo("t");
+  }
+}
