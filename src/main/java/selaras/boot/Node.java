@@ -6,6 +6,7 @@ import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.annotation.WebListener;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import selaras.cache.redis.CacheMessages;
 import selaras.cache.redis.RedisOrigin;
 import selaras.cluster.NodeState;
 import selaras.cluster.Topology;
@@ -37,7 +38,8 @@ public class Node implements ServletContextListener {
   @Inject private LockMirror mirror;
   @Inject private MirrorSettings mirroring;
   @Inject private RedisOrigin origin;
-  @Inject private Subscription messages;
+  @Inject private Subscription subscription;
+  @Inject private CacheMessages messages;
   @Inject private Housekeeper housekeeper;
 
   @Override
@@ -45,7 +47,7 @@ public class Node implements ServletContextListener {
     consensus.start();
     leases.start();
     mirror.start(mirroring.interval());
-    messages.start();
+    subscription.start();
     housekeeper.start(settings.sweepInterval());
     state.started();
     LOG.log(Level.INFO, "{0} is up", topology.self());
@@ -56,6 +58,7 @@ public class Node implements ServletContextListener {
     state.stopping();
     housekeeper.close();
     // the end of the subscription lets go of all copies; the origin then still strikes them
+    subscription.close();
     messages.close();
     origin.close();
     mirror.close();
