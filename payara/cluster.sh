@@ -23,6 +23,7 @@ environment (default)
                REDIS_SENTINEL_NODES with REDIS_SENTINEL_MASTER: host:port,host:port,...
   REDIS_OPTS   more options of the Redis that up starts, as --appendfsync always
   any other configuration key, as CACHE_CAPACITY for cache.capacity
+  ALSO_WAR     a second application beside Selaras on each node, under its own name (for measurements)
   CLUSTER_NODES_N  cluster.nodes of node N alone, where it finds the others at other addresses
 EOF
 }
@@ -339,7 +340,7 @@ start_node() {
     $MICRO_OPENS -cp "$MICRO_CLASSPATH" fish.payara.micro.impl.PayaraMicroImpl \
     --rootdir "$dir/server" --port "$(http_port "$n")" --logproperties "$dir/logging.properties" \
     --prebootcommandfile "$ROOT/payara/preboot.asadmin" \
-    --postdeploycommandfile "$ROOT/payara/postdeploy.asadmin" --deploy "$APP/selaras.war" --contextroot /
+    --postdeploycommandfile "$ROOT/payara/postdeploy.asadmin" --deploy "$APP/selaras.war" --contextroot / ${ALSO_WAR:+--deploy "$ALSO_WAR"}
   cd - >/dev/null
   say "node-$n   starting on $(http_port "$n"), pid $(pid_of "node-$n")"
 }

@@ -30,8 +30,14 @@ public class CacheParts {
 
   @Produces
   @Singleton
-  Subscription subscription(RedisStore store, ChannelSettings settings, CoherentCache cache) {
-    CacheMessages messages = new CacheMessages(settings, cache.invalidations());
+  CacheMessages messages(
+      Topology topology, RedisStore store, ChannelSettings settings, CoherentCache cache) {
+    return new CacheMessages(topology.self(), store, settings, cache.invalidations());
+  }
+
+  @Produces
+  @Singleton
+  Subscription subscription(RedisStore store, ChannelSettings settings, CacheMessages messages) {
     return new Subscription(
         "cache", store, settings.subscription(), messages.channels(), messages, System::nanoTime);
   }

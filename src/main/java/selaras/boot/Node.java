@@ -6,6 +6,7 @@ import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.annotation.WebListener;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import selaras.cache.redis.CacheMessages;
 import selaras.cache.redis.RedisOrigin;
 import selaras.cluster.NodeState;
 import selaras.cluster.Topology;
@@ -41,7 +42,8 @@ public class Node implements ServletContextListener {
   @Inject private LockMirror mirror;
   @Inject private MirrorSettings mirroring;
   @Inject private RedisOrigin origin;
-  @Inject private Subscription messages;
+  @Inject private Subscription subscription;
+  @Inject private CacheMessages messages;
   @Inject private Housekeeper housekeeper;
   @Inject private QueueMessages queueMessages;
   @Inject private Waiters waiters;
@@ -53,7 +55,7 @@ public class Node implements ServletContextListener {
     consensus.start();
     leases.start();
     mirror.start(mirroring.interval());
-    messages.start();
+    subscription.start();
     housekeeper.start(settings.sweepInterval());
     queueMessages.start(waiters::rang);
     waiters.start();
@@ -71,6 +73,7 @@ public class Node implements ServletContextListener {
     queueMessages.close();
     housekeeper.close();
     // the end of the subscription lets go of all copies; the origin then still strikes them
+    subscription.close();
     messages.close();
     origin.close();
     mirror.close();

@@ -8,6 +8,7 @@ import java.time.Duration;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 import selaras.cache.CacheSettings;
+import selaras.cache.Partitions;
 import selaras.cache.redis.ChannelSettings;
 import selaras.cluster.Topology;
 import selaras.consensus.GroupCommitSettings;
@@ -103,7 +104,9 @@ public class Settings {
   CacheSettings cache() {
     return new CacheSettings(
         number("cache.capacity"),
+        new Partitions(number("cache.partitions")),
         millis("cache.copy.max_age_ms"),
+        millis("cache.absent.max_age_ms"),
         millis("cache.silence.max_ms"),
         millis("cache.fill.wait_ms"));
   }
@@ -112,12 +115,14 @@ public class Settings {
   @Singleton
   ChannelSettings cacheChannels() {
     return new ChannelSettings(
+        new Partitions(number("cache.partitions")),
         text("cache.channel"),
+        text("cache.channel.changes"),
         text("cache.channel.shared"),
+        text("cache.channel.questions"),
         millis("cache.beat_ms"),
         millis("cache.silence.max_ms"),
         millis("cache.backoff.max_ms"),
-        millis("cache.version.memory_ms"),
         millis("cache.request.memory_ms"));
   }
 

@@ -6,12 +6,20 @@ import java.time.Duration;
  * How a node caches.
  *
  * @param capacity copies at most
+ * @param partitions into which the keys are divided
  * @param maxAge how long a copy may be served without being loaded again
+ * @param absentAge how long it may be remembered that a key is absent; zero: not at all
  * @param maxSilence how long hits are served after the last proof that no message is missing: the
- *     bound of staleness
+ *     bound of staleness, the same on all nodes
  * @param fillWait how long a read waits for the same key being loaded by another
  */
-public record CacheSettings(int capacity, Duration maxAge, Duration maxSilence, Duration fillWait) {
+public record CacheSettings(
+    int capacity,
+    Partitions partitions,
+    Duration maxAge,
+    Duration absentAge,
+    Duration maxSilence,
+    Duration fillWait) {
   public CacheSettings {
     if (capacity < 1 || capacity > 10_000_000) {
       throw new IllegalArgumentException("cache.capacity must be 1 to 10000000: " + capacity);
@@ -19,6 +27,10 @@ public record CacheSettings(int capacity, Duration maxAge, Duration maxSilence, 
     requirePositive("cache.copy.max_age_ms", maxAge);
     requirePositive("cache.silence.max_ms", maxSilence);
     requirePositive("cache.fill.wait_ms", fillWait);
+    if (absentAge.isNegative()) {
+      throw new IllegalArgumentException(
+          "cache.absent.max_age_ms must not be negative: " + absentAge.toMillis());
+    }
   }
 
   private static void requirePositive(String key, Duration duration) {

@@ -1,8 +1,12 @@
 package selaras.cache;
 
-import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import selaras.cache.ReadOutcome.Found;
 import selaras.cache.ReadOutcome.Source;
@@ -21,19 +25,24 @@ import selaras.store.StoreUnavailableException;
  */
 public final class CoherentCache {
   private final Origin origin;
+  private final LongSupplier nanos;
   private final Counters counters = new Counters();
   private final LocalCopies copies;
   private final Fills fills;
-  private final int capacity;
+  private final StrictWrites strictWrites;
+  private final CacheSettings settings;
 
   /**
    * @param nanos a monotonic clock in nanoseconds
    */
   public CoherentCache(NodeId self, CacheSettings settings, Origin origin, LongSupplier nanos) {
     this.origin = origin;
+    this.nanos = nanos;
     this.copies = new LocalCopies(self, settings, origin, nanos, counters);
     this.fills = new Fills(copies, origin, settings.fillWait());
-    this.capacity = settings.capacity();
+    this.strictWrites =
+        new StrictWrites(copies.acknowledgements(), origin, settings.maxSilence(), nanos);
+    this.settings = settings;
   }
 
   /** Where the messages of the other nodes have to arrive. */
@@ -45,10 +54,37 @@ public final class CoherentCache {
     Copy copy = copies.get(key);
     if (copy != null) {
       counters.hits.increment();
-      return new Found(copy.value(), copy.version(), copy.state(), Source.CACHE);
+      return copy.isAbsence()
+          ? new ReadOutcome.Absent()
+          : new Found(copy.value(), copy.version(), copy.state(), Source.CACHE);
     }
     counters.misses.increment();
     return fills.read(key);
+  }
+
+  /**
+   * Reads the origin, past every copy and every read under way: linearizable. Counts neither as a
+   * hit nor as a miss.
+   */
+  public ReadOutcome getStrictly(String key) {
+    return fills.readAlone(key);
+  }
+
+  /** Reads each key as {@link #get(String)} does. */
+  public Map<String, ReadOutcome> getAll(List<String> keys) {
+    return all(keys, this::get);
+  }
+
+  /** Reads each key as {@link #getStrictly} does. */
+  public Map<String, ReadOutcome> getAllStrictly(List<String> keys) {
+    return all(keys, this::getStrictly);
+  }
+
+  private static Map<String, ReadOutcome> all(
+      List<String> keys, Function<String, ReadOutcome> read) {
+    Map<String, ReadOutcome> outcomes = new LinkedHashMap<>();
+    keys.forEach(key -> outcomes.computeIfAbsent(key, read));
+    return outcomes;
   }
 
   /**
@@ -63,6 +99,35 @@ public final class CoherentCache {
   }
 
   public WriteOutcome put(Put put) {
+    return write(put).outcome();
+  }
+
+  public DeleteOutcome delete(Delete delete) {
+    return erase(delete).outcome();
+  }
+
+  /**
+   * Writes, and is done when no other node serves an older value: at most the allowed silence
+   * later. The call itself is as bounded as {@link #put}, and nothing waits in it.
+   */
+  public CompletableFuture<WriteOutcome> putStrictly(Put put) {
+    return alone(put.key(), write(put));
+  }
+
+  /** Deletes, and is done when no other node serves a value of before, even if there was none. */
+  public CompletableFuture<DeleteOutcome> deleteStrictly(Delete delete) {
+    return alone(delete.key(), erase(delete));
+  }
+
+  private <T> CompletableFuture<T> alone(String key, Origin.Answer<T> answer) {
+    return answer.sequence() == 0
+        ? CompletableFuture.completedFuture(answer.outcome())
+        : strictWrites
+            .othersHaveLetGo(settings.partitions().of(key), answer.sequence())
+            .thenApply(done -> answer.outcome());
+  }
+
+  private Origin.Answer<WriteOutcome> write(Put put) {
     Ticket ticket = copies.begin(put.key());
     try {
       var answer = origin.write(put, ticket.holder());
@@ -72,44 +137,65 @@ public final class CoherentCache {
             copies.settled(
                 ticket,
                 written.version(),
+                answer.sequence(),
                 isMine(answer.repeated(), written) ? Optional.of(put) : Optional.empty());
         case VersionConflict conflict ->
-            copies.settled(ticket, conflict.currentVersion(), Optional.empty());
+            copies.settled(ticket, conflict.currentVersion(), 0, Optional.empty());
         case WriteOutcome.StaleFence stale -> copies.ended(ticket);
       }
-      return answer.outcome();
+      return answer;
     } catch (RuntimeException e) {
-      failed(ticket, e);
+      // if it was carried out all the same, its message tells
+      copies.ended(ticket);
       throw e;
     }
   }
 
-  public DeleteOutcome delete(Delete delete) {
+  private Origin.Answer<DeleteOutcome> erase(Delete delete) {
     Ticket ticket = copies.begin(delete.key());
     try {
       var answer = origin.delete(delete);
       count(answer.published());
-      OptionalLong version =
-          switch (answer.outcome()) {
-            case DeleteOutcome.Deleted deleted -> OptionalLong.of(deleted.version());
-            case DeleteOutcome.Absent absent -> OptionalLong.empty();
-            case DeleteOutcome.StaleFence stale -> OptionalLong.empty();
-          };
-      version.ifPresentOrElse(
-          v -> copies.settled(ticket, v, Optional.empty()), () -> copies.ended(ticket));
-      return answer.outcome();
+      switch (answer.outcome()) {
+        case DeleteOutcome.Deleted deleted ->
+            copies.settled(ticket, deleted.version(), answer.sequence(), Optional.empty());
+        case DeleteOutcome.Absent absent -> copies.ended(ticket);
+        case DeleteOutcome.StaleFence stale -> copies.ended(ticket);
+      }
+      return answer;
     } catch (RuntimeException e) {
-      failed(ticket, e);
+      // if it was carried out all the same, its message tells
+      copies.ended(ticket);
       throw e;
     }
+  }
+
+  /** Strict writes that wait for other nodes. */
+  public int strictWaiting() {
+    return strictWrites.waiting();
+  }
+
+  /** The copies of this node whose keys come after the given one, in order, so many at most. */
+  public List<LocalCopy> entries(String after, int limit) {
+    return copies.copies().stream()
+        .filter(entry -> entry.getKey().compareTo(after) > 0)
+        .sorted(Map.Entry.comparingByKey())
+        .limit(limit)
+        .map(entry -> shown(entry.getKey(), entry.getValue()))
+        .toList();
+  }
+
+  private LocalCopy shown(String key, Copy copy) {
+    long left = Math.max(0, copy.expiresAtNanos() - nanos.getAsLong()) / 1_000_000;
+    return new LocalCopy(key, copy.state(), copy.version(), left);
   }
 
   public CacheStats stats() {
     long hits = counters.hits.sum();
     long misses = counters.misses.sum();
     return new CacheStats(
-        capacity,
-        copies.copies().size(),
+        settings.capacity(),
+        copies.size(),
         hits,
         misses,
         hits == 0 ? 0 : (double) hits / (hits + misses),
@@ -117,13 +203,13 @@ public final class CoherentCache {
         counters.invalidationsSent.sum(),
         counters.invalidationsReceived.sum(),
         counters.notKept.sum(),
+        counters.repairs.sum(),
+        counters.repairDrops.sum(),
         copies.states(),
-        copies.isConnected());
-  }
-
-  /** How old a copy that is served can be: the time since every message was proven to be here. */
-  public Duration silence() {
-    return copies.silence();
+        counters.transitions.all(),
+        strictWaiting(),
+        copies.proof().isConnected(),
+        copies.proof().ageNanos() < 0 ? -1 : copies.proof().ageNanos() / 1_000_000);
   }
 
   /** Whether this very call wrote the value and entered this node as its holder. */
@@ -134,14 +220,6 @@ public final class CoherentCache {
   private void count(boolean published) {
     if (published) {
       counters.invalidationsSent.increment();
-    }
-  }
-
-  private void failed(Ticket ticket, RuntimeException failure) {
-    if (failure instanceof StoreUnavailableException e && !e.mayHaveHappened()) {
-      copies.ended(ticket);
-    } else {
-      copies.uncertain(ticket);
     }
   }
 }

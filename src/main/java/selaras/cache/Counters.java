@@ -10,4 +10,7 @@ final class Counters {
   final LongAdder invalidationsSent = new LongAdder();
   final LongAdder invalidationsReceived = new LongAdder();
   final LongAdder notKept = new LongAdder();
+  final LongAdder repairs = new LongAdder();
+  final LongAdder repairDrops = new LongAdder();
+  final Transitions transitions = new Transitions();
 }

@@ -15,7 +15,7 @@ import selaras.store.StoreUnavailableException;
 /**
  * Reads that missed. Those of one key at one time share a single call to the origin, made by the
  * first of them, as long as nothing is heard that makes its answer old; later ones then make a call
- * of their own. While messages do not arrive nothing can be heard, and nothing is shared.
+ * of their own. While nothing proves that messages arrive, nothing is shared.
  *
  * <p>Thread-safe. A reader waits for another's call at most the given time, and shares its failure.
  */
@@ -26,10 +26,6 @@ final class Fills {
 
     Fill(Ticket ticket) {
       this.ticket = ticket;
-    }
-
-    boolean isSharable() {
-      return ticket.isCurrent() && ticket.holder() != Origin.NO_COPY;
     }
   }
 
@@ -50,7 +46,7 @@ final class Fills {
         underWay.compute(
             key,
             (k, present) -> {
-              if (present != null && present.isSharable()) {
+              if (present != null && copies.vouchesFor(present.ticket)) {
                 return present;
               }
               mine[0] = new Fill(copies.begin(k));
@@ -80,12 +76,10 @@ final class Fills {
 
   private ReadOutcome call(Ticket ticket) {
     var loaded = origin.read(ticket.key, ticket.holder());
-    if (loaded.isEmpty()) {
-      copies.ended(ticket);
-      return new Absent();
-    }
-    Mesi state = copies.loaded(ticket, loaded.get());
-    return new Found(loaded.get().value(), loaded.get().version(), state, Source.REDIS);
+    Mesi state = copies.loaded(ticket, loaded);
+    return loaded.isAbsent()
+        ? new Absent()
+        : new Found(loaded.value(), loaded.version(), state, Source.REDIS);
   }
 
   private ReadOutcome follow(Fill fill) {

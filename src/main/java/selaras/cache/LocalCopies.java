@@ -1,6 +1,5 @@
 package selaras.cache;
 
-import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -15,14 +14,9 @@ import selaras.cluster.NodeId;
  * can drive it one step at a time.
  *
  * <p>A call to the origin is made between {@link #begin} and exactly one of {@link #loaded}, {@link
- * #settled}, {@link #ended} and {@link #uncertain}. Thread-safe; time comes from the given clock.
+ * #settled} and {@link #ended}. Thread-safe; time comes from the given clock.
  */
 final class LocalCopies implements Invalidations {
-  /** How long a write without an answer may still be carried out, in nanoseconds. */
-  private static final long UNCERTAIN_NANOS = 60_000_000_000L;
-
-  private static final int UNCERTAIN_KEYS = 1024;
-
   private final String self;
   private final CacheSettings settings;
   private final Origin origin;
@@ -30,11 +24,14 @@ final class LocalCopies implements Invalidations {
   private final Counters counters;
   private final LruCache<String, Copy> copies;
   private final LruCache<String, Boolean> invalid;
-  private final LruCache<String, Long> uncertainUntil = new LruCache<>(UNCERTAIN_KEYS);
-  private final Stripes stripes = new Stripes();
+  private final Stripes stripes;
+  private final Sequences sequences;
+  private final Proof proof;
+  private final Acknowledgements acknowledgements = new Acknowledgements();
   private final AtomicLong lastTicket = new AtomicLong();
-  private volatile boolean connected;
-  private volatile long confirmedAtNanos;
+
+  /** What was heard last as a change; its invalidation, which follows, says nothing more. */
+  private String lastChange = "";
 
   LocalCopies(
       NodeId self, CacheSettings settings, Origin origin, LongSupplier nanos, Counters counters) {
@@ -45,15 +42,20 @@ final class LocalCopies implements Invalidations {
     this.counters = counters;
     this.copies = new LruCache<>(settings.capacity());
     this.invalid = new LruCache<>(settings.capacity());
+    this.stripes = new Stripes(settings.partitions());
+    this.sequences = new Sequences(settings.partitions());
+    this.proof = new Proof(settings, nanos);
   }
 
   /** The copy, when there is one that may be served; else null. */
   Copy get(String key) {
-    if (!isTrusted()) {
+    long now = nanos.getAsLong();
+    // the proof before the copy: a renewed proof has dropped what it found to be old
+    if (!proof.holdsAt(now)) {
       return null;
     }
     Copy copy = copies.get(key);
-    if (copy == null || !copy.isExpired(nanos.getAsLong())) {
+    if (copy == null || !copy.isExpired(now)) {
       return copy;
     }
     dropIf(key, copy);
@@ -65,63 +67,80 @@ final class LocalCopies implements Invalidations {
     return stripes.with(
         key,
         () -> {
-          var ticket = new Ticket(key, lastTicket.incrementAndGet(), nanos.getAsLong(), connected);
+          long number = lastTicket.incrementAndGet();
+          var ticket = new Ticket(key, number, nanos.getAsLong(), proof.isConnected());
           stripes.enter(ticket);
           return ticket;
         });
   }
 
+  /** Whether the answer to a call that is under way may be given to those who ask only now. */
+  boolean vouchesFor(Ticket ticket) {
+    // the proof first, as for a hit: its renewal has marked what it found to be old
+    return proof.holdsAt(nanos.getAsLong())
+        && ticket.isCurrent()
+        && ticket.holder() != Origin.NO_COPY;
+  }
+
   /**
-   * A read brought a value: keeps it unless something heard meanwhile forbids.
+   * A read was answered: keeps what it brought unless something heard meanwhile forbids.
    *
    * @return the state of the copy; I when it is not kept
    */
   Mesi loaded(Ticket ticket, Origin.Loaded loaded) {
     return stripes.with(
-        ticket.key,
-        () -> {
-          stripes.strike(ticket);
-          if (loaded.state() == Mesi.I) {
-            return Mesi.I;
-          }
-          if (!ticket.mayKeep(loaded.version())) {
-            counters.notKept.increment();
-            leaveUnlessHeld(ticket);
-            return Mesi.I;
-          }
-          long expiry = expiry(ticket, loaded.remainingMillis());
-          Copy copy = ticket.asCopy(loaded.value(), loaded.version(), loaded.state(), expiry);
-          return keep(ticket.key, mergedWithPresent(ticket.key, copy)).state();
-        });
+        ticket.key, () -> loaded.isAbsent() ? absent(ticket, loaded) : found(ticket, loaded));
+  }
+
+  private Mesi found(Ticket ticket, Origin.Loaded loaded) {
+    told(ticket, loaded.version());
+    if (loaded.state() == Mesi.I) {
+      return Mesi.I;
+    }
+    if (!ticket.mayKeep(loaded.version(), loaded.sequence())) {
+      return notKept(ticket);
+    }
+    long expiry = expiry(ticket, loaded.remainingMillis());
+    Copy copy =
+        ticket.asCopy(loaded.value(), loaded.version(), loaded.state(), expiry, loaded.sequence());
+    return keep(ticket.key, mergedWithPresent(ticket.key, copy)).state();
+  }
+
+  private Mesi absent(Ticket ticket, Origin.Loaded loaded) {
+    stripes.strike(ticket);
+    changed(ticket.key, loaded.sequence());
+    if (!settings.absentAge().isZero() && ticket.mayKeepAbsence(loaded.sequence())) {
+      long expiry = ticket.startedAtNanos + settings.absentAge().toNanos();
+      keep(ticket.key, Copy.ofAbsence(expiry, loaded.sequence()));
+    }
+    return Mesi.I;
   }
 
   /**
-   * The origin has told a version of the key: that of this node's write, or another. Older copies
-   * go, older answers under way will not be kept.
+   * A write or deletion was answered with a version of the key, its own or another.
    *
+   * @param sequence the number of the change
    * @param written what this node wrote and is the holder of; empty when it wrote nothing now
    */
-  void settled(Ticket ticket, long version, Optional<Put> written) {
+  void settled(Ticket ticket, long version, long sequence, Optional<Put> written) {
     stripes.with(
         ticket.key,
         () -> {
-          stripes.strike(ticket);
-          stripes.of(ticket.key).forEach(other -> other.raise(version));
-          if (written.isPresent() && ticket.mayKeep(version)) {
-            Put put = written.get();
-            long expiry = expiry(ticket, put.ttlMillis().orElse(-1));
-            return keep(ticket.key, ticket.asCopy(put.value(), version, Mesi.M, expiry));
+          told(ticket, version);
+          if (written.isEmpty()) {
+            return Mesi.I;
           }
-          copies.update(ticket.key, copy -> copy.version() < version ? null : copy);
-          if (written.isPresent()) {
-            counters.notKept.increment();
-            leaveUnlessHeld(ticket);
+          if (!ticket.mayKeep(version, sequence)) {
+            return notKept(ticket);
           }
-          return null;
+          Put put = written.get();
+          long expiry = expiry(ticket, put.ttlMillis().orElse(-1));
+          return keep(ticket.key, ticket.asCopy(put.value(), version, Mesi.M, expiry, sequence))
+              .state();
         });
   }
 
-  /** The call brought nothing to keep and changed nothing. */
+  /** The call brought nothing, or nobody knows what. */
   void ended(Ticket ticket) {
     stripes.with(
         ticket.key,
@@ -131,52 +150,61 @@ final class LocalCopies implements Invalidations {
         });
   }
 
-  /** A write has no answer: it may have been carried out, or may be yet. */
-  void uncertain(Ticket ticket) {
-    stripes.with(
-        ticket.key,
-        () -> {
-          stripes.strike(ticket);
-          uncertainUntil.put(ticket.key, nanos.getAsLong() + UNCERTAIN_NANOS);
-          invalidate(ticket.key);
-          return null;
-        });
-  }
-
   @Override
-  public void connected(long atNanos) {
-    confirmedAtNanos = atNanos;
-    connected = true;
-  }
-
-  @Override
-  public void confirmed(long atNanos) {
-    confirmedAtNanos = atNanos;
+  public void confirmed(long atNanos, long[] made) {
+    for (int partition = 0; partition < made.length; partition++) {
+      catchUp(partition, made[partition]);
+    }
+    // nothing that is old is left
+    proof.renew(atNanos);
   }
 
   @Override
   public void disconnected() {
     // in this order: no new ticket may keep, then none of the old ones, then no copy is left
-    connected = false;
+    proof.end();
     stripes.forEach(Ticket::invalidate);
-    copies.clear().forEach(entry -> origin.leave(entry.getKey(), entry.getValue().ticket()));
+    copies.clear().forEach(this::left);
     invalid.clear();
+    sequences.reset();
   }
 
   @Override
-  public void written(String key, String sender) {
-    if (sender.equals(self) && !isUncertain(key)) {
-      return;
-    }
-    if (!sender.equals(self)) {
-      counters.invalidationsReceived.increment();
+  public void changed(String key, String sender, long sequence) {
+    int partition = settings.partitions().of(key);
+    if (sequence > sequences.last(partition)) {
+      catchUp(partition, sequence - 1);
+      sequences.raise(partition, sequence);
+    } else {
+      // it came twice, or the origin counts anew: then no number means what it did
+      repair(partition, Long.MAX_VALUE);
     }
     stripes.with(
         key,
         () -> {
-          invalidate(key);
+          changed(key, sequence);
           return null;
         });
+    lastChange = key + '|' + sender;
+  }
+
+  @Override
+  public void written(String key, String sender) {
+    boolean known = (key + '|' + sender).equals(lastChange);
+    lastChange = "";
+    if (sender.equals(self)) {
+      return;
+    }
+    counters.invalidationsReceived.increment();
+    if (!known) {
+      stripes.with(
+          key,
+          () -> {
+            stripes.of(key).forEach(Ticket::invalidate);
+            changed(key, Long.MAX_VALUE);
+            return null;
+          });
+    }
   }
 
   @Override
@@ -188,27 +216,41 @@ final class LocalCopies implements Invalidations {
         key,
         () -> {
           stripes.of(key).forEach(Ticket::share);
-          copies.update(key, copy -> copy.on(Mesi.Event.OTHER_READ));
+          copies.update(key, this::shared);
           return null;
         });
   }
 
-  /** Whether copies may be served: messages arrive, and were proven complete not long ago. */
-  private boolean isTrusted() {
-    return connected && nanos.getAsLong() - confirmedAtNanos <= settings.maxSilence().toNanos();
+  @Override
+  public long asked(int partition, long sequence) {
+    catchUp(partition, sequence);
+    return sequences.last(partition);
   }
 
-  boolean isConnected() {
-    return connected;
+  @Override
+  public void acknowledged(String node, int partition, long sequence) {
+    acknowledgements.acknowledged(node, partition, sequence);
   }
 
-  /** Since the last proof that no message is missing. */
-  Duration silence() {
-    return Duration.ofNanos(nanos.getAsLong() - confirmedAtNanos);
+  @Override
+  public long[] heard() {
+    return sequences.all();
   }
 
-  List<Copy> copies() {
-    return copies.values();
+  Acknowledgements acknowledgements() {
+    return acknowledgements;
+  }
+
+  Proof proof() {
+    return proof;
+  }
+
+  List<Map.Entry<String, Copy>> copies() {
+    return copies.entries();
+  }
+
+  int size() {
+    return copies.size();
   }
 
   /** The copy without counting as a use; null when there is none. */
@@ -221,14 +263,57 @@ final class LocalCopies implements Invalidations {
     for (Mesi state : Mesi.values()) {
       states.put(state, 0L);
     }
-    copies.values().forEach(copy -> states.merge(copy.state(), 1L, Long::sum));
+    copies.entries().forEach(entry -> states.merge(entry.getValue().state(), 1L, Long::sum));
     states.put(Mesi.I, (long) invalid.size());
     return states;
   }
 
-  private boolean isUncertain(String key) {
-    Long until = uncertainUntil.peek(key);
-    return until != null && nanos.getAsLong() - until < 0;
+  /** Changes up to this one have been made; those that were not heard of are not going to be. */
+  private void catchUp(int partition, long sequence) {
+    if (sequence > sequences.last(partition)) {
+      repair(partition, sequence);
+      sequences.raise(partition, sequence);
+    }
+  }
+
+  /** What does not take in the changes of the partition up to this one may be old. */
+  private void repair(int partition, long sequence) {
+    if (!proof.isConnected()) {
+      // nothing is kept, and what was begun will not be
+      return;
+    }
+    stripes.forEach(partition, ticket -> ticket.hear(sequence));
+    var dropped =
+        copies.removeIf(
+            (key, copy) ->
+                copy.sequence() < sequence && settings.partitions().of(key) == partition);
+    dropped.forEach(this::left);
+    counters.repairs.increment();
+    counters.repairDrops.add(dropped.size());
+  }
+
+  /** The key was changed: what does not take that in is old. Under the lock of its stripe. */
+  private void changed(String key, long sequence) {
+    stripes.of(key).forEach(ticket -> ticket.hear(sequence));
+    Copy copy = copies.peek(key);
+    if (copy != null && copy.sequence() < sequence) {
+      copies.remove(key);
+      gone(copy);
+      invalid.put(key, Boolean.TRUE);
+    }
+  }
+
+  /** The origin has told a version: older copies go, older answers under way will not be kept. */
+  private void told(Ticket ticket, long version) {
+    stripes.strike(ticket);
+    stripes.of(ticket.key).forEach(other -> other.raise(version));
+    copies.update(ticket.key, copy -> copy.version() < version ? gone(copy) : copy);
+  }
+
+  private Mesi notKept(Ticket ticket) {
+    counters.notKept.increment();
+    leaveUnlessHeld(ticket);
+    return Mesi.I;
   }
 
   private long expiry(Ticket ticket, long remainingMillis) {
@@ -248,30 +333,50 @@ final class LocalCopies implements Invalidations {
     boolean alone = loaded.state() == Mesi.E;
     Mesi state = present.state().on(alone ? Mesi.Event.LOAD_ALONE : Mesi.Event.LOAD_SHARED);
     return new Copy(
-        loaded.value(), loaded.version(), state, loaded.expiresAtNanos(), loaded.ticket());
+        loaded.value(),
+        loaded.version(),
+        state,
+        loaded.expiresAtNanos(),
+        loaded.sequence(),
+        loaded.ticket());
   }
 
   private Copy keep(String key, Copy copy) {
     invalid.remove(key);
+    Copy before = copies.peek(key);
+    counters.transitions.count(before == null ? Mesi.I : before.state(), copy.state());
     copies
         .put(key, copy)
         .ifPresent(
             evicted -> {
               counters.evictions.increment();
-              origin.leave(evicted.getKey(), evicted.getValue().ticket());
+              left(evicted);
             });
     return copy;
   }
 
-  private void invalidate(String key) {
-    stripes.of(key).forEach(Ticket::invalidate);
-    if (copies.remove(key) != null) {
-      invalid.put(key, Boolean.TRUE);
-    }
+  private Copy shared(Copy copy) {
+    Copy shared = copy.on(Mesi.Event.OTHER_READ);
+    counters.transitions.count(copy.state(), shared.state());
+    return shared;
   }
 
+  /** Removes the copy unless another has taken its place. */
   private void dropIf(String key, Copy expired) {
-    copies.update(key, copy -> copy == expired ? null : copy);
+    copies.update(key, copy -> copy == expired ? gone(copy) : copy);
+  }
+
+  private Copy gone(Copy copy) {
+    counters.transitions.count(copy.state(), Mesi.I);
+    return null;
+  }
+
+  /** A copy is gone that nobody but this node knows to be gone. */
+  private void left(Map.Entry<String, Copy> entry) {
+    gone(entry.getValue());
+    if (entry.getValue().ticket() != Origin.NO_COPY) {
+      origin.leave(entry.getKey(), entry.getValue().ticket());
+    }
   }
 
   /** A copy that replaced it, or will, may stand in the directory under this very ticket. */

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiPredicate;
 import java.util.function.UnaryOperator;
 
 /**
@@ -14,7 +15,7 @@ import java.util.function.UnaryOperator;
  * hash table whose entries form a doubly linked list from the newest to the oldest use.
  *
  * <p>Deterministic and exact: the same calls evict the same entries. Thread-safe. Every operation
- * is O(1) except {@link #values} and {@link #clear}. A hit looks up without a lock; the lock is
+ * is O(1) except {@link #entries} and {@link #removeIf}. A hit looks up without a lock; the lock is
  * held only for the few stores that move the entry to the front, and not at all when it is there
  * already.
  */
@@ -122,19 +123,29 @@ public final class LruCache<K, V> {
     }
   }
 
-  /** Removes everything; returns it, most recently used first. */
-  public List<Map.Entry<K, V>> clear() {
+  /** Removes those that fit; returns them, most recently used first. */
+  public List<Map.Entry<K, V>> removeIf(BiPredicate<K, V> fits) {
     order.lock();
     try {
-      List<Map.Entry<K, V>> all = new ArrayList<>(nodes.size());
-      while (newest != null) {
-        Node<K, V> node = drop(newest);
-        all.add(Map.entry(node.key, node.value));
+      List<Map.Entry<K, V>> removed = new ArrayList<>();
+      Node<K, V> next = newest;
+      while (next != null) {
+        Node<K, V> node = next;
+        next = node.older;
+        if (fits.test(node.key, node.value)) {
+          drop(node);
+          removed.add(Map.entry(node.key, node.value));
+        }
       }
-      return all;
+      return removed;
     } finally {
       order.unlock();
     }
+  }
+
+  /** Removes everything; returns it, most recently used first. */
+  public List<Map.Entry<K, V>> clear() {
+    return removeIf((key, value) -> true);
   }
 
   public int capacity() {
@@ -145,9 +156,9 @@ public final class LruCache<K, V> {
     return nodes.size();
   }
 
-  /** The values in no order; weakly consistent, without a lock, for statistics. */
-  public List<V> values() {
-    return nodes.values().stream().map(node -> node.value).toList();
+  /** All entries in no order; weakly consistent, without a lock, for statistics. */
+  public List<Map.Entry<K, V>> entries() {
+    return nodes.values().stream().map(node -> Map.entry(node.key, node.value)).toList();
   }
 
   private void moveToFront(Node<K, V> node) {

@@ -1,6 +1,6 @@
 package selaras.cache;
 
-import java.util.Optional;
+import java.util.Collection;
 import java.util.OptionalLong;
 import selaras.store.Fence;
 
@@ -18,7 +18,7 @@ public interface Origin {
    * Reads a value and enters the reader in the directory. When exactly one other node holds a copy
    * that node is told ({@link Invalidations#read}).
    */
-  Optional<Loaded> read(String key, long ticket);
+  Loaded read(String key, long ticket);
 
   /**
    * Shows a token: from now on a call about the key with an older one of the same resource is
@@ -29,26 +29,47 @@ public interface Origin {
   OptionalLong show(String key, Fence fence);
 
   /**
-   * Writes a value and makes the writer its only holder. When the key existed, every other node is
-   * told ({@link Invalidations#written}).
+   * Writes a value and makes the writer its only holder. All are told of the change ({@link
+   * Invalidations#changed}) and, when the key existed, that a copy is old ({@link
+   * Invalidations#written}).
    */
   Answer<WriteOutcome> write(Put put, long ticket);
 
-  /** Deletes a value. When it existed, every other node is told. */
+  /** Deletes a value. When it existed, all are told. */
   Answer<DeleteOutcome> delete(Delete delete);
+
+  /**
+   * Asks the other nodes to say when they serve nothing older than a change ({@link
+   * Invalidations#asked}); their answers come one by one ({@link Invalidations#acknowledged}).
+   *
+   * @return those who may be serving copies
+   */
+  Collection<String> ask(int partition, long sequence);
 
   /** Strikes a copy from the directory: at leisure, best effort, without blocking the caller. */
   void leave(String key, long ticket);
 
   /**
+   * @param value null when the key is absent
    * @param remainingMillis how long the value will live from now; negative: for good
    * @param state E when the reader is the only holder, S when not, I when it was not entered
+   * @param sequence the number of the last change of the partition, which this takes in
    */
-  record Loaded(String value, long version, long remainingMillis, Mesi state) {}
+  record Loaded(String value, long version, long remainingMillis, Mesi state, long sequence) {
+    public static Loaded absent(long sequence) {
+      return new Loaded(null, 0, -1, Mesi.I, sequence);
+    }
+
+    public boolean isAbsent() {
+      return value == null;
+    }
+  }
 
   /**
    * @param repeated whether this is the remembered answer to the same request id
    * @param published whether an invalidation went out
+   * @param sequence the number of the change in its partition, or of the one before a deletion that
+   *     found nothing; 0 when the call was refused
    */
-  record Answer<T>(T outcome, boolean repeated, boolean published) {}
+  record Answer<T>(T outcome, boolean repeated, boolean published, long sequence) {}
 }

@@ -8,20 +8,22 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * The calls in flight, by key, in stripes of one lock each: what happens to one key happens one
- * after the other, different keys rarely meet. Holds as many tickets as there are requests.
+ * The calls in flight, by key, in one stripe with one lock for each partition: what happens to one
+ * key happens one after the other, different keys rarely meet. Holds as many tickets as there are
+ * requests.
  */
 final class Stripes {
-  private static final int COUNT = 64;
-
   private static final class Stripe {
     final Map<String, List<Ticket>> tickets = new HashMap<>();
   }
 
-  private final Stripe[] stripes = new Stripe[COUNT];
+  private final Partitions partitions;
+  private final Stripe[] stripes;
 
-  Stripes() {
-    for (int i = 0; i < COUNT; i++) {
+  Stripes(Partitions partitions) {
+    this.partitions = partitions;
+    this.stripes = new Stripe[partitions.count()];
+    for (int i = 0; i < stripes.length; i++) {
       stripes[i] = new Stripe();
     }
   }
@@ -52,17 +54,21 @@ final class Stripes {
     return stripe(key).tickets.getOrDefault(key, List.of());
   }
 
+  /** Visits every ticket of a partition. */
+  void forEach(int partition, Consumer<Ticket> action) {
+    synchronized (stripes[partition]) {
+      stripes[partition].tickets.values().forEach(tickets -> tickets.forEach(action));
+    }
+  }
+
   /** Visits every ticket there is, stripe by stripe. */
   void forEach(Consumer<Ticket> action) {
-    for (Stripe stripe : stripes) {
-      synchronized (stripe) {
-        stripe.tickets.values().forEach(tickets -> tickets.forEach(action));
-      }
+    for (int partition = 0; partition < stripes.length; partition++) {
+      forEach(partition, action);
     }
   }
 
   private Stripe stripe(String key) {
-    int hash = key.hashCode();
-    return stripes[(hash ^ (hash >>> 16)) & (COUNT - 1)];
+    return stripes[partitions.of(key)];
   }
 }

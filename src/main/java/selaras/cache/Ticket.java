@@ -16,6 +16,7 @@ final class Ticket {
 
   private boolean shared;
   private long floor;
+  private long heard;
   private volatile boolean current = true;
   private volatile boolean keepable;
 
@@ -31,20 +32,21 @@ final class Ticket {
     return keepable ? number : Origin.NO_COPY;
   }
 
-  /** Whether nothing was heard that makes an answer to this call older than it could be. */
+  /** Whether nothing was heard that could make an answer to this call old. */
   boolean isCurrent() {
     return current;
   }
 
-  /** Another node wrote the key, or may have: whatever this call brings may be old. */
+  /** Something unknown may have happened to the key: whatever this call brings may be old. */
   void invalidate() {
     keepable = false;
     current = false;
   }
 
-  /** Another node loaded the key: this copy will not be alone. */
-  void share() {
-    shared = true;
+  /** The key was changed: an answer that does not take in this change is old. */
+  void hear(long sequence) {
+    heard = Math.max(heard, sequence);
+    current = false;
   }
 
   /** This node knows that the key has reached a version: an older one is not to be kept. */
@@ -53,12 +55,22 @@ final class Ticket {
     current = false;
   }
 
-  boolean mayKeep(long version) {
-    return keepable && version >= floor;
+  /** Another node loaded the key: this copy will not be alone. */
+  void share() {
+    shared = true;
   }
 
-  Copy asCopy(String value, long version, Mesi state, long expiresAtNanos) {
-    Copy copy = new Copy(value, version, state, expiresAtNanos, number);
+  boolean mayKeep(long version, long sequence) {
+    return keepable && version >= floor && sequence >= heard;
+  }
+
+  /** Absence has no version: it may be older than any. */
+  boolean mayKeepAbsence(long sequence) {
+    return keepable && floor == 0 && sequence >= heard;
+  }
+
+  Copy asCopy(String value, long version, Mesi state, long expiresAtNanos, long sequence) {
+    Copy copy = new Copy(value, version, state, expiresAtNanos, sequence, number);
     return shared ? copy.on(Mesi.Event.OTHER_READ) : copy;
   }
 }

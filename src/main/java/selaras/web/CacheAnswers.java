@@ -1,10 +1,15 @@
 package selaras.web;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import selaras.cache.CacheStats;
 import selaras.cache.DeleteOutcome;
+import selaras.cache.LocalCopy;
+import selaras.cache.Mesi;
 import selaras.cache.Put;
 import selaras.cache.ReadOutcome;
 import selaras.cache.WriteOutcome;
@@ -23,6 +28,60 @@ final class CacheAnswers {
 
   /** {@code DELETE /cache/{key}}. */
   public record DeletedAnswer(boolean success, String key, long version) {}
+
+  /** One of {@code POST /cache/get}. */
+  public record BatchEntry(String key, RawJson value, String source, String state, long version) {}
+
+  /** {@code POST /cache/get}: what was found, and the keys that are absent. */
+  public record BatchAnswer(boolean success, List<BatchEntry> entries, List<String> absent) {}
+
+  /** One of {@code GET /cache/entries}; that a key is absent can be remembered too. */
+  public record LocalEntry(
+      String key, String state, Long version, Boolean absent, long servedForMs) {}
+
+  /** {@code GET /cache/entries}. */
+  public record EntriesAnswer(boolean success, List<LocalEntry> entries) {}
+
+  static BatchAnswer batch(Map<String, ReadOutcome> outcomes) {
+    List<BatchEntry> entries = new ArrayList<>();
+    List<String> absent = new ArrayList<>();
+    outcomes.forEach(
+        (key, outcome) -> {
+          switch (outcome) {
+            case ReadOutcome.Found found ->
+                entries.add(
+                    new BatchEntry(
+                        key,
+                        new RawJson(found.value()),
+                        source(found),
+                        found.state().name(),
+                        found.version()));
+            case ReadOutcome.Absent nothing -> absent.add(key);
+            case ReadOutcome.StaleFence stale ->
+                throw Fencing.stale(stale.fence(), stale.newestToken());
+          }
+        });
+    return new BatchAnswer(true, entries, absent);
+  }
+
+  static EntriesAnswer entries(List<LocalCopy> copies) {
+    return new EntriesAnswer(
+        true,
+        copies.stream()
+            .map(
+                copy ->
+                    new LocalEntry(
+                        copy.key(),
+                        copy.state().name(),
+                        copy.isAbsence() ? null : copy.version(),
+                        copy.isAbsence() ? true : null,
+                        copy.servedForMillis()))
+            .toList());
+  }
+
+  private static String source(ReadOutcome.Found found) {
+    return found.source().name().toLowerCase(Locale.ROOT);
+  }
 
   static WrittenAnswer written(Put put, WriteOutcome outcome) {
     return switch (outcome) {
@@ -43,7 +102,7 @@ final class CacheAnswers {
               true,
               key,
               new RawJson(found.value()),
-              found.source().name().toLowerCase(Locale.ROOT),
+              source(found),
               found.state().name(),
               found.version());
       case ReadOutcome.Absent absent -> throw notFound();
@@ -76,8 +135,13 @@ final class CacheAnswers {
       long invalidationsSent,
       long invalidationsReceived,
       long notKept,
+      long repairs,
+      long repairDrops,
       Map<String, Long> states,
-      boolean connected) {
+      Map<String, Map<String, Long>> transitions,
+      int strictWaiting,
+      boolean connected,
+      long proofAgeMs) {
     Stats(Boolean success, CacheStats stats) {
       this(
           success,
@@ -90,13 +154,22 @@ final class CacheAnswers {
           stats.invalidationsSent(),
           stats.invalidationsReceived(),
           stats.notKept(),
-          names(stats),
-          stats.connected());
+          stats.repairs(),
+          stats.repairDrops(),
+          names(stats.states()),
+          names(stats.transitions(), Stats::names),
+          stats.strictWaiting(),
+          stats.connected(),
+          stats.proofAgeMillis());
     }
 
-    private static Map<String, Long> names(CacheStats stats) {
-      Map<String, Long> names = new TreeMap<>();
-      stats.states().forEach((state, count) -> names.put(state.name(), count));
+    private static Map<String, Long> names(Map<Mesi, Long> counts) {
+      return names(counts, count -> count);
+    }
+
+    private static <V, W> Map<String, W> names(Map<Mesi, V> states, Function<V, W> change) {
+      Map<String, W> names = new TreeMap<>();
+      states.forEach((state, value) -> names.put(state.name(), change.apply(value)));
       return names;
     }
   }

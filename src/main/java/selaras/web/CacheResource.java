@@ -8,38 +8,59 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.List;
 import java.util.Optional;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import selaras.cache.CoherentCache;
 import selaras.cache.Delete;
 import selaras.cache.Put;
+import selaras.cache.ReadOutcome;
+import selaras.consensus.Completions;
 import selaras.store.Fence;
 
 /**
- * The coherent cache. A key may contain slashes, encoded or not. The key {@code stats} can be
- * written and deleted but not read: its path is that of the statistics. Every call on a key takes a
- * {@linkplain Fencing fence}.
+ * The coherent cache. A key may contain slashes, encoded or not. The keys {@code stats} and {@code
+ * entries} cannot be read by their paths, which are those of the statistics and the listing, but in
+ * a batch. Every call on a key takes a {@linkplain Fencing fence}.
  */
 @ApplicationScoped
 @Path("/cache")
 @Produces(MediaType.APPLICATION_JSON)
 public class CacheResource {
-  @Inject private CoherentCache cache;
-  @Inject private Limits limits;
+  private static final String CONSISTENCY = "consistency";
+  private static final String STRICT = "strict";
+  private static final String DEFAULT = "default";
 
-  @Inject
-  @ConfigProperty(name = "cache.ttl.max_ms")
-  private long maxTtlMillis;
+  @Inject private CoherentCache cache;
+  @Inject private CacheLimits bounds;
+  @Inject private Completions completions;
+  @Inject private Limits limits;
 
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
-  public CacheAnswers.WrittenAnswer put(Body body) {
-    Put put = read(body);
-    return CacheAnswers.written(put, cache.put(put));
+  public CompletionStage<CacheAnswers.WrittenAnswer> put(Body body) {
+    Put put = CacheRequests.put(body, bounds);
+    if (!isStrict(body.choice(CONSISTENCY, DEFAULT, DEFAULT, STRICT))) {
+      return CompletableFuture.completedStage(CacheAnswers.written(put, cache.put(put)));
+    }
+    bounds.checkStrictWaits(cache.strictWaiting());
+    return cache
+        .putStrictly(put)
+        .thenApplyAsync(outcome -> CacheAnswers.written(put, outcome), completions);
+  }
+
+  /** Several keys at once; each is as if it had been read alone. */
+  @POST
+  @Path("/get")
+  @Consumes(MediaType.APPLICATION_JSON)
+  public CacheAnswers.BatchAnswer getAll(Body body) {
+    List<String> keys = body.names("keys", bounds.batch());
+    boolean strict = isStrict(body.choice(CONSISTENCY, DEFAULT, DEFAULT, STRICT));
+    return CacheAnswers.batch(strict ? cache.getAllStrictly(keys) : cache.getAll(keys));
   }
 
   @GET
@@ -48,33 +69,52 @@ public class CacheResource {
     return new CacheAnswers.Stats(true, cache.stats());
   }
 
+  /** For operators: what this node has. */
+  @GET
+  @Path("/entries")
+  public CacheAnswers.EntriesAnswer entries(@Context UriInfo uri) {
+    Query query = new Query(uri, limits);
+    int limit = (int) query.number("limit", bounds.batch(), 1, bounds.batch());
+    String after = query.optionalName("after").orElse("");
+    return CacheAnswers.entries(cache.entries(after, limit));
+  }
+
   @GET
   @Path("/{key: .+}")
   public CacheAnswers.ReadAnswer get(@Context UriInfo uri) {
     String key = Names.afterPath("/cache/", "key", uri, limits);
-    Optional<Fence> fence = Fencing.of(new Query(uri, limits));
-    return CacheAnswers.read(
-        key, fence.map(shown -> cache.get(key, shown)).orElseGet(() -> cache.get(key)));
+    return CacheAnswers.read(key, read(key, new Query(uri, limits)));
+  }
+
+  private ReadOutcome read(String key, Query query) {
+    boolean strict = isStrict(query);
+    Optional<Fence> fence = Fencing.of(query);
+    if (fence.isPresent()) {
+      return cache.get(key, fence.get());
+    }
+    return strict ? cache.getStrictly(key) : cache.get(key);
   }
 
   @DELETE
   @Path("/{key: .+}")
-  public CacheAnswers.DeletedAnswer delete(
-      @Context UriInfo uri, @QueryParam("request_id") String requestId) {
+  public CompletionStage<CacheAnswers.DeletedAnswer> delete(@Context UriInfo uri) {
     String key = Names.afterPath("/cache/", "key", uri, limits);
-    Optional<String> id =
-        Optional.ofNullable(requestId).map(text -> Names.check("request_id", text, limits));
-    Optional<Fence> fence = Fencing.of(new Query(uri, limits));
-    return CacheAnswers.deleted(key, cache.delete(new Delete(key, id, fence)));
+    Query query = new Query(uri, limits);
+    Delete delete = new Delete(key, query.optionalName("request_id"), Fencing.of(query));
+    if (!isStrict(query)) {
+      return CompletableFuture.completedStage(CacheAnswers.deleted(key, cache.delete(delete)));
+    }
+    bounds.checkStrictWaits(cache.strictWaiting());
+    return cache
+        .deleteStrictly(delete)
+        .thenApplyAsync(outcome -> CacheAnswers.deleted(key, outcome), completions);
   }
 
-  private Put read(Body body) {
-    return new Put(
-        body.name("key"),
-        body.anyJson("value"),
-        body.optionalNumber("ttl_ms", 1, maxTtlMillis),
-        body.optionalNumber("if_version", 0, 1L << 53),
-        body.optionalName("request_id"),
-        Fencing.of(body));
+  private static boolean isStrict(Query query) {
+    return isStrict(query.choice(CONSISTENCY, DEFAULT, DEFAULT, STRICT));
+  }
+
+  private static boolean isStrict(String consistency) {
+    return consistency.equals(STRICT);
   }
 }

@@ -17,4 +17,13 @@ public class LimitsProducer {
       @ConfigProperty(name = "api.json.max_depth") int jsonDepth) {
     return new Limits(nameChars, bodyBytes, valueBytes, jsonDepth);
   }
+
+  @Produces
+  @Singleton
+  CacheLimits cacheLimits(
+      @ConfigProperty(name = "cache.ttl.max_ms") long ttlMillis,
+      @ConfigProperty(name = "cache.batch.max") int batch,
+      @ConfigProperty(name = "cache.strict.waits.max") int strictWaits) {
+    return new CacheLimits(ttlMillis, batch, strictWaits);
+  }
 }

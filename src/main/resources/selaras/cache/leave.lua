@@ -1,23 +1,23 @@
--- Strikes a copy that a node no longer has from the holders of an entry.
+-- Strikes copies that a node no longer has from the holders of entries.
 --
--- KEYS[1] the entry: hash with v (value), n (version), h (holders: node:ticket,node:ticket)
--- ARGV[1] node:ticket; a newer copy of the same node has another ticket and stays
+-- KEYS    entries: hashes with v (value), n (version), h (holders: node:ticket,node:ticket)
+-- ARGV    node:ticket, of each entry; a newer copy of the same node has another ticket and stays
 --
--- Returns 1 when it was there, else 0.
-local holders = redis.call('HGET', KEYS[1], 'h')
-if not holders then
-  return 0
-end
+-- Returns how many were there.
 local found = 0
-local stay = {}
-for holder in string.gmatch(holders, '[^,]+') do
-  if holder == ARGV[1] then
-    found = 1
-  else
-    stay[#stay + 1] = holder
+for i, entry in ipairs(KEYS) do
+  local holders = redis.call('HGET', entry, 'h')
+  local stay = {}
+  local before = found
+  for holder in string.gmatch(holders or '', '[^,]+') do
+    if holder == ARGV[i] then
+      found = found + 1
+    else
+      stay[#stay + 1] = holder
+    end
   end
-end
-if found == 1 then
-  redis.call('HSET', KEYS[1], 'h', table.concat(stay, ','))
+  if found > before then
+    redis.call('HSET', entry, 'h', table.concat(stay, ','))
+  end
 end
 return found

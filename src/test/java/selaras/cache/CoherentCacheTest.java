@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import selaras.cache.ReadOutcome.Found;
 import selaras.cache.ReadOutcome.Source;
@@ -20,18 +23,22 @@ class CoherentCacheTest {
 
   private long nanos = 1_000_000_000L;
   private Runnable duringCall = () -> {};
-  private final ModelOrigin model = new ModelOrigin(this::millis, message -> {});
-  private final CoherentCache cache =
-      new CoherentCache(
-          new NodeId("node-1"),
-          new CacheSettings(10, AGE, SILENCE, Duration.ofSeconds(1)),
-          new Calls(),
-          () -> nanos);
+  private long asked;
+  private static final Partitions PARTITIONS = new Partitions(4);
+
+  private final ModelOrigin model = new ModelOrigin(PARTITIONS, this::millis, message -> {});
+  private final CoherentCache cache = cache(Duration.ZERO);
+
+  private CoherentCache cache(Duration absentAge) {
+    var settings =
+        new CacheSettings(10, PARTITIONS, AGE, absentAge, SILENCE, Duration.ofSeconds(1));
+    return new CoherentCache(new NodeId("node-1"), settings, new Calls(), () -> nanos);
+  }
 
   /** Calls to the model; something may happen after each was carried out, before its answer. */
   private final class Calls implements Origin {
     @Override
-    public Optional<Loaded> read(String key, long ticket) {
+    public Loaded read(String key, long ticket) {
       var answer = model.read("node-1", key, ticket);
       duringCall.run();
       return answer;
@@ -57,6 +64,12 @@ class CoherentCacheTest {
     }
 
     @Override
+    public Collection<String> ask(int partition, long sequence) {
+      asked = sequence;
+      return Set.of("node-2", "node-3");
+    }
+
+    @Override
     public void leave(String key, long ticket) {
       model.leave("node-1", key, ticket);
     }
@@ -75,7 +88,7 @@ class CoherentCacheTest {
   }
 
   CoherentCacheTest() {
-    cache.invalidations().connected(nanos);
+    cache.invalidations().confirmed(nanos, model.sequences());
   }
 
   @Test
@@ -86,6 +99,20 @@ class CoherentCacheTest {
     duringCall = () -> {};
     assertThat(cache.get("a")).isEqualTo(new Found("1", 1, Mesi.S, Source.REDIS));
     assertThat(cache.stats().notKept()).isEqualTo(1);
+  }
+
+  @Test
+  void get_changeThatTheAnswerTakesIn_isKept() {
+    model.write("node-2", Put.of("a", "1"), 1);
+    duringCall =
+        () -> {
+          cache.invalidations().changed("a", "node-2", 1);
+          cache.invalidations().written("a", "node-2");
+        };
+    assertThat(cache.get("a")).isEqualTo(new Found("1", 1, Mesi.S, Source.REDIS));
+    assertThat(sourceOf("a")).isEqualTo(Source.CACHE);
+    cache.invalidations().written("a", "node-2");
+    assertThat(sourceOf("a")).as("an invalidation without its change").isEqualTo(Source.REDIS);
   }
 
   @Test
@@ -117,10 +144,9 @@ class CoherentCacheTest {
     assertThatThrownBy(() -> cache.put(Put.of("a", "2")))
         .isInstanceOf(StoreUnavailableException.class);
     duringCall = () -> {};
-    assertThat(sourceOf("a")).isEqualTo(Source.REDIS);
+    cache.invalidations().changed("a", "node-1", 2);
+    assertThat(cache.get("a")).extracting("value", "source").containsExactly("2", Source.REDIS);
     assertThat(sourceOf("a")).isEqualTo(Source.CACHE);
-    cache.invalidations().written("a", "node-1");
-    assertThat(sourceOf("a")).isEqualTo(Source.REDIS);
   }
 
   @Test
@@ -137,7 +163,7 @@ class CoherentCacheTest {
     cache.invalidations().disconnected();
     assertThat(cache.get("a")).isEqualTo(new Found("1", 1, Mesi.I, Source.REDIS));
     assertThat(sourceOf("a")).isEqualTo(Source.REDIS);
-    cache.invalidations().connected(nanos);
+    cache.invalidations().confirmed(nanos, model.sequences());
     assertThat(cache.get("a")).isEqualTo(new Found("1", 1, Mesi.E, Source.REDIS));
     assertThat(sourceOf("a")).isEqualTo(Source.CACHE);
   }
@@ -148,7 +174,7 @@ class CoherentCacheTest {
     duringCall =
         () -> {
           cache.invalidations().disconnected();
-          cache.invalidations().connected(nanos);
+          cache.invalidations().confirmed(nanos, model.sequences());
         };
     assertThat(cache.get("a")).isEqualTo(new Found("1", 1, Mesi.I, Source.REDIS));
     assertThat(cache.stats().size()).isZero();
@@ -161,7 +187,7 @@ class CoherentCacheTest {
     assertThat(sourceOf("a")).isEqualTo(Source.CACHE);
     pass(Duration.ofNanos(1));
     assertThat(sourceOf("a")).isEqualTo(Source.REDIS);
-    cache.invalidations().confirmed(nanos);
+    cache.invalidations().confirmed(nanos, cache.invalidations().heard());
     assertThat(sourceOf("a")).isEqualTo(Source.CACHE);
   }
 
@@ -169,7 +195,7 @@ class CoherentCacheTest {
   void get_copyOfMaximumAge_readsTheOrigin() {
     cache.put(Put.of("a", "1"));
     pass(AGE);
-    cache.invalidations().confirmed(nanos);
+    cache.invalidations().confirmed(nanos, cache.invalidations().heard());
     assertThat(sourceOf("a")).isEqualTo(Source.REDIS);
   }
 
@@ -243,6 +269,143 @@ class CoherentCacheTest {
         };
     cache.get("a");
     assertThat(fenced[0]).isEqualTo(new Found("2", 2, Mesi.S, Source.REDIS));
+  }
+
+  private long change(String key, String value) {
+    return model.write("node-2", Put.of(key, value), Origin.NO_COPY).sequence();
+  }
+
+  @Test
+  void confirmed_aChangeWasNotHeardOf_partitionIsDroppedAndNoOther() {
+    cache.put(Put.of("a", "1"));
+    cache.put(Put.of("b", "1"));
+    cache.invalidations().confirmed(nanos, model.sequences());
+    assertThat(sourceOf("a")).as("takes in its own change").isEqualTo(Source.CACHE);
+    long repairs = cache.stats().repairs();
+    change("a", "2");
+    cache.invalidations().confirmed(nanos, model.sequences());
+    assertThat(cache.get("a")).extracting("value", "source").containsExactly("2", Source.REDIS);
+    assertThat(sourceOf("b")).isEqualTo(Source.CACHE);
+    assertThat(cache.stats().repairs()).isEqualTo(repairs + 1);
+  }
+
+  @Test
+  void changed_notTheNextNumber_partitionIsDropped() {
+    change("a", "1");
+    cache.invalidations().confirmed(nanos, model.sequences());
+    sourceOf("a");
+    assertThat(sourceOf("a")).isEqualTo(Source.CACHE);
+    change("a", "2");
+    // of another key in the same partition: that of the first change was lost
+    String other = "q";
+    for (int i = 0; PARTITIONS.of(other) != PARTITIONS.of("a"); i++) {
+      other = "q" + i;
+    }
+    cache.invalidations().changed(other, "node-2", change(other, "1"));
+    assertThat(cache.get("a")).extracting("value").isEqualTo("2");
+    assertThat(cache.stats().repairDrops()).isEqualTo(1);
+  }
+
+  @Test
+  void changed_byAWriteOfThisNodeThatIsNotAnswered_oldCopyGoesAndNewOneStays() {
+    cache.put(Put.of("a", "1"));
+    cache.invalidations().confirmed(nanos, model.sequences());
+    cache.put(Put.of("a", "2"));
+    cache.invalidations().changed("a", "node-1", 2);
+    assertThat(sourceOf("a")).as("answered: nothing to do").isEqualTo(Source.CACHE);
+    ReadOutcome[] meanwhile = new ReadOutcome[1];
+    duringCall =
+        () -> {
+          duringCall = () -> {};
+          cache.invalidations().changed("a", "node-1", 3);
+          meanwhile[0] = cache.get("a");
+        };
+    cache.put(Put.of("a", "3"));
+    assertThat(meanwhile[0]).extracting("value").isEqualTo("3");
+    assertThat(cache.get("a")).extracting("value", "source").containsExactly("3", Source.CACHE);
+  }
+
+  @Test
+  void putStrictly_allConsent_done() {
+    var written = cache.putStrictly(Put.of("a", "1"));
+    int partition = PARTITIONS.of("a");
+    assertThat(asked).isEqualTo(1);
+    cache.invalidations().acknowledged("node-2", partition, 1);
+    cache.invalidations().acknowledged("node-3", partition, 0);
+    cache.invalidations().acknowledged("node-3", partition + 1, 1);
+    assertThat(written).isNotDone();
+    assertThat(cache.strictWaiting()).isEqualTo(1);
+    cache.invalidations().acknowledged("node-3", partition, 2);
+    assertThat(written).isCompletedWithValue(new WriteOutcome.Written(1, Mesi.M));
+    assertThat(cache.strictWaiting()).isZero();
+  }
+
+  @Test
+  void putStrictly_refused_nobodyIsAsked() {
+    Put absentOnly =
+        new Put(
+            "a", "1", OptionalLong.empty(), OptionalLong.of(7), Optional.empty(), Optional.empty());
+    assertThat(cache.putStrictly(absentOnly))
+        .isCompletedWithValue(new WriteOutcome.VersionConflict(0));
+    assertThat(cache.deleteStrictly(Delete.of("a")))
+        .isCompletedWithValue(new DeleteOutcome.Absent());
+    assertThat(asked).isZero();
+  }
+
+  @Test
+  void asked_aboutAChangeNotHeardOf_dropsBeforeItConsents() {
+    change("a", "1");
+    cache.invalidations().confirmed(nanos, model.sequences());
+    sourceOf("a");
+    long sequence = change("a", "2");
+    assertThat(cache.invalidations().asked(PARTITIONS.of("a"), sequence)).isEqualTo(sequence);
+    assertThat(cache.get("a")).extracting("value").isEqualTo("2");
+  }
+
+  @Test
+  void get_whileACallIsUnderWayThatNoProofCovers_isACallOfItsOwn() {
+    change("a", "1");
+    cache.invalidations().confirmed(nanos, model.sequences());
+    ReadOutcome[] later = new ReadOutcome[1];
+    duringCall =
+        () -> {
+          duringCall = () -> {};
+          // as if the process had stood still
+          pass(SILENCE.plusMillis(1));
+          change("a", "2");
+          later[0] = cache.get("a");
+        };
+    assertThat(cache.get("a")).extracting("value").isEqualTo("1");
+    assertThat(later[0]).extracting("value").isEqualTo("2");
+  }
+
+  @Test
+  void getStrictly_olderCopy_readsTheOriginAndReplacesIt() {
+    cache.put(Put.of("a", "1"));
+    change("a", "2");
+    assertThat(cache.getStrictly("a")).extracting("value").isEqualTo("2");
+    assertThat(cache.get("a")).extracting("value", "source").containsExactly("2", Source.CACHE);
+  }
+
+  @Test
+  void get_absentAndRemembered_isNoCallUntilSomebodyCreatesIt() {
+    CoherentCache remembering = cache(Duration.ofSeconds(1));
+    remembering.invalidations().confirmed(nanos, model.sequences());
+    assertThat(remembering.get("a")).isEqualTo(new ReadOutcome.Absent());
+    assertThat(remembering.get("a")).isEqualTo(new ReadOutcome.Absent());
+    assertThat(remembering.stats().hits()).isEqualTo(1);
+    remembering.invalidations().changed("a", "node-2", change("a", "1"));
+    assertThat(remembering.get("a")).extracting("value").isEqualTo("1");
+  }
+
+  @Test
+  void entries_afterSomeWrites_inOrderAndPaged() {
+    for (String key : List.of("c", "a", "b")) {
+      cache.put(Put.of(key, "1"));
+    }
+    assertThat(cache.entries("a", 1)).extracting("key").containsExactly("b");
+    assertThat(cache.entries("", 9)).extracting("key").containsExactly("a", "b", "c");
+    assertThat(cache.stats().transitions().get(Mesi.I)).containsEntry(Mesi.M, 3L);
   }
 
   @Test

@@ -2,7 +2,6 @@ package selaras.cache;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -15,11 +14,15 @@ import selaras.store.Fence;
  */
 final class ModelOrigin {
   enum Kind {
+    CHANGED,
     WRITTEN,
     READ
   }
 
-  record Message(Kind kind, String key, String sender) {}
+  /**
+   * @param sequence of the change; 0 for messages that have none
+   */
+  record Message(Kind kind, String key, String sender, long sequence) {}
 
   private static final class Entry {
     String value;
@@ -31,30 +34,35 @@ final class ModelOrigin {
   private final Map<String, Entry> entries = new HashMap<>();
   private final Map<String, Long> versions = new HashMap<>();
   private final Map<String, Long> tokens = new HashMap<>();
+  private final Partitions partitions;
+  private final long[] sequences;
   private final LongSupplier millis;
   private final Consumer<Message> publish;
 
-  ModelOrigin(LongSupplier millis, Consumer<Message> publish) {
+  ModelOrigin(Partitions partitions, LongSupplier millis, Consumer<Message> publish) {
+    this.partitions = partitions;
+    this.sequences = new long[partitions.count()];
     this.millis = millis;
     this.publish = publish;
   }
 
-  Optional<Origin.Loaded> read(String node, String key, long ticket) {
+  Origin.Loaded read(String node, String key, long ticket) {
     Entry entry = live(key);
+    long sequence = sequences[partitions.of(key)];
     if (entry == null) {
-      return Optional.empty();
+      return Origin.Loaded.absent(sequence);
     }
     Mesi state = Mesi.I;
     if (ticket != Origin.NO_COPY) {
       entry.holders.put(node, ticket);
       state = entry.holders.size() > 1 ? Mesi.S : Mesi.E;
       if (entry.holders.size() == 2) {
-        publish.accept(new Message(Kind.READ, key, node));
+        publish.accept(new Message(Kind.READ, key, node, 0));
       }
     }
     long remaining =
         entry.expiresAtMillis == Long.MAX_VALUE ? -1 : entry.expiresAtMillis - millis.getAsLong();
-    return Optional.of(new Origin.Loaded(entry.value, entry.version, remaining, state));
+    return new Origin.Loaded(entry.value, entry.version, remaining, state, sequence);
   }
 
   OptionalLong show(Fence fence) {
@@ -68,13 +76,13 @@ final class ModelOrigin {
       OptionalLong newest = show(fence);
       if (newest.isPresent()) {
         var stale = new WriteOutcome.StaleFence(fence, newest.getAsLong());
-        return new Origin.Answer<>(stale, false, false);
+        return new Origin.Answer<>(stale, false, false, 0);
       }
     }
     Entry entry = live(put.key());
     long current = entry == null ? 0 : entry.version;
     if (put.ifVersion().isPresent() && put.ifVersion().getAsLong() != current) {
-      return new Origin.Answer<>(new WriteOutcome.VersionConflict(current), false, false);
+      return new Origin.Answer<>(new WriteOutcome.VersionConflict(current), false, false, 0);
     }
     boolean existed = entry != null;
     Entry next = new Entry();
@@ -88,11 +96,9 @@ final class ModelOrigin {
       next.holders.put(node, ticket);
     }
     entries.put(put.key(), next);
-    if (existed) {
-      publish.accept(new Message(Kind.WRITTEN, put.key(), node));
-    }
+    long sequence = changed(put.key(), node, existed);
     var written = new WriteOutcome.Written(next.version, keeps ? Mesi.M : Mesi.I);
-    return new Origin.Answer<>(written, false, existed);
+    return new Origin.Answer<>(written, false, existed, sequence);
   }
 
   Origin.Answer<DeleteOutcome> delete(String node, Delete delete) {
@@ -101,17 +107,32 @@ final class ModelOrigin {
       OptionalLong newest = show(fence);
       if (newest.isPresent()) {
         var stale = new DeleteOutcome.StaleFence(fence, newest.getAsLong());
-        return new Origin.Answer<>(stale, false, false);
+        return new Origin.Answer<>(stale, false, false, 0);
       }
     }
     String key = delete.key();
     if (live(key) == null) {
-      return new Origin.Answer<>(new DeleteOutcome.Absent(), false, false);
+      return new Origin.Answer<>(
+          new DeleteOutcome.Absent(), false, false, sequences[partitions.of(key)]);
     }
     entries.remove(key);
-    publish.accept(new Message(Kind.WRITTEN, key, node));
+    long sequence = changed(key, node, true);
     long version = versions.merge(key, 1L, Long::sum);
-    return new Origin.Answer<>(new DeleteOutcome.Deleted(version), false, true);
+    return new Origin.Answer<>(new DeleteOutcome.Deleted(version), false, true, sequence);
+  }
+
+  private long changed(String key, String sender, boolean existed) {
+    long sequence = ++sequences[partitions.of(key)];
+    publish.accept(new Message(Kind.CHANGED, key, sender, sequence));
+    if (existed) {
+      publish.accept(new Message(Kind.WRITTEN, key, sender, 0));
+    }
+    return sequence;
+  }
+
+  /** The number of the last change of each partition. */
+  long[] sequences() {
+    return sequences.clone();
   }
 
   void leave(String node, String key, long ticket) {

@@ -2,102 +2,55 @@ package selaras.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
-import selaras.cluster.NodeId;
+import selaras.cache.Wire.Channel;
 import selaras.store.Fence;
 
 /**
  * Several nodes and one origin, one step at a time, all of it decided by the seed: calls are
- * carried out and answered in any order or lose their answer, messages of one key stay in order and
- * those of different keys do not, connections are lost, time passes, entries expire.
+ * carried out and answered in any order or lose their answer; messages are late, lost, doubled and
+ * overtaken; nodes stand still and go on; connections are lost; time passes; entries expire.
  */
 final class Simulation {
   private static final int NODES = 3;
-  private static final String[] KEYS = {"a", "b", "c|d"};
-  private static final int CAPACITY = 2;
+  private static final List<String> KEYS = List.of("a", "b", "c|d");
+  private static final Partitions PARTITIONS = new Partitions(2);
 
-  private enum Verb {
-    READ,
-    WRITE,
-    DELETE
-  }
-
-  private static final class Call {
-    final Node node;
-    final Verb verb;
-    final String key;
-    final Ticket ticket;
-    final long holder;
-    final Put put;
-    final Delete delete;
-    boolean executed;
-    boolean lost;
-    Optional<Origin.Loaded> loaded = Optional.empty();
-    Origin.Answer<WriteOutcome> written;
-    Origin.Answer<DeleteOutcome> deleted;
-
-    Call(Node node, Verb verb, String key, Put put, Delete delete, Ticket ticket) {
-      this.node = node;
-      this.verb = verb;
-      this.key = key;
-      this.put = put;
-      this.delete = delete;
-      this.ticket = ticket;
-      this.holder = ticket.holder();
-    }
-  }
-
-  /** A message and the call that caused it. */
-  private record Sent(ModelOrigin.Message message, Call cause) {}
-
-  private final class Node {
-    final String name;
-    final LocalCopies copies;
-    final Map<String, Deque<Sent>> inbox = new HashMap<>();
-    final List<Runnable> departures = new ArrayList<>();
-    boolean connected;
-
-    Node(String name) {
-      this.name = name;
-      var settings =
-          new CacheSettings(
-              CAPACITY, Duration.ofHours(1), Duration.ofHours(1), Duration.ofSeconds(1));
-      this.copies =
-          new LocalCopies(new NodeId(name), settings, leaving(this), () -> nanos, new Counters());
-    }
-  }
-
-  private static final Deque<Sent> NOTHING = new ArrayDeque<>();
+  /** A strict write that waits for the others. */
+  private record StrictWait(SimulatedCall call, Acknowledgements.Wait others, long deadline) {}
 
   private final SplittableRandom random;
-  private final boolean ticketBeforeCall;
+  private final Flaw flaw;
+  private final List<SimulatedNode> nodes = new ArrayList<>();
+  private final List<SimulatedCall> calls = new ArrayList<>();
+  private final List<SimulatedCall> orphans = new ArrayList<>();
+
+  /** What nodes have sent to the origin besides calls: beats and questions, in steps. */
+  private final List<Runnable> underWay = new ArrayList<>();
+
+  private final List<StrictWait> strictWaits = new ArrayList<>();
+  private final Map<String, Long> servingUntil = new HashMap<>();
+  private final ModelOrigin origin = new ModelOrigin(PARTITIONS, this::millis, this::publish);
+  private final Timeline timeline =
+      new Timeline(KEYS, SimulatedNode.SILENCE, key -> origin.version(key));
   private long nanos = 1;
-  private final ModelOrigin origin = new ModelOrigin(this::millis, this::publish);
-  private final List<Node> nodes = new ArrayList<>();
-  private final List<Call> calls = new ArrayList<>();
-  private final List<Call> orphans = new ArrayList<>();
-  private Call executing;
   private int values;
   private long token = 1;
 
   /**
-   * @param ticketBeforeCall false plants a bug: reads take their ticket only when the answer is
-   *     there, which is the cache without fill tokens
+   * @param reliable whether connected nodes get every message once, channel by channel in order
    */
-  Simulation(long seed, boolean ticketBeforeCall) {
+  Simulation(long seed, boolean reliable, Flaw flaw) {
     this.random = new SplittableRandom(seed);
-    this.ticketBeforeCall = ticketBeforeCall;
+    this.flaw = flaw;
     for (int i = 1; i <= NODES; i++) {
-      nodes.add(new Node("node-" + i));
+      nodes.add(new SimulatedNode("node-" + i, PARTITIONS, origin, () -> nanos, random, reliable));
     }
   }
 
@@ -105,12 +58,12 @@ final class Simulation {
     nodes.forEach(this::connect);
     for (int step = 0; step < steps; step++) {
       step();
-      checkNoCopyIsOlderThanHeard("step " + step);
-      checkExclusiveIsAlone("step " + step);
+      finishStrictWrites();
+      timeline.look(nanos);
+      checkHits("step " + step);
     }
     settle();
-    checkNoCopyIsOlderThanHeard("at rest");
-    checkExclusiveIsAlone("at rest");
+    checkAgreement();
   }
 
   private long millis() {
@@ -118,30 +71,54 @@ final class Simulation {
   }
 
   private void step() {
-    Node node = nodes.get(random.nextInt(NODES));
-    String key = KEYS[random.nextInt(KEYS.length)];
-    switch (random.nextInt(40)) {
-      case 0, 1, 2, 3, 4, 5, 6, 7 -> read(node, key);
-      case 8, 9, 10 -> write(node, key);
-      case 11 -> delete(node, key);
-      case 12 -> lose();
-      case 13 -> disconnect(node);
-      case 14, 15 -> connect(node);
-      case 16, 17 -> nanos += random.nextInt(5_000_000);
-      case 18, 19 -> runOne(node.departures);
-      case 20, 21, 22, 23, 24, 25, 26 -> executeOne();
-      case 27, 28, 29, 30, 31, 32 -> answerOne();
-      default -> deliverOne(node, key);
+    SimulatedNode node = nodes.get(random.nextInt(NODES));
+    String key = KEYS.get(random.nextInt(KEYS.size()));
+    int dice = random.nextInt(200);
+    if (dice == 0) {
+      node.stalled = !node.stalled;
+    } else if (dice < 6) {
+      nanos += random.nextInt(8_000_000);
+    } else if (dice < 50) {
+      runOne(underWay);
+    } else if (dice < 80) {
+      executeOne();
+    } else if (dice < 84) {
+      runOne(node.departures);
+    } else if (!node.stalled) {
+      step(node, key, dice);
     }
   }
 
-  private void read(Node node, String key) {
+  private void step(SimulatedNode node, String key, int dice) {
+    if (dice < 105) {
+      read(node, key);
+    } else if (dice < 113) {
+      write(node, key);
+    } else if (dice < 115) {
+      delete(node, key);
+    } else if (dice < 117) {
+      lose(node);
+    } else if (dice < 118) {
+      disconnect(node);
+    } else if (dice < 122) {
+      connect(node);
+    } else if (dice < 130) {
+      beat(node);
+    } else if (dice < 155) {
+      answerOne(node);
+    } else {
+      node.wire.deliverOne();
+      node.wire.deliverOne();
+    }
+  }
+
+  private void read(SimulatedNode node, String key) {
     if (node.copies.get(key) == null) {
-      start(new Call(node, Verb.READ, key, null, null, node.copies.begin(key)));
+      calls.add(SimulatedCall.read(node, key));
     }
   }
 
-  private void write(Node node, String key) {
+  private void write(SimulatedNode node, String key) {
     OptionalLong ttl =
         random.nextInt(3) == 0 ? OptionalLong.of(1 + random.nextInt(20)) : OptionalLong.empty();
     OptionalLong ifVersion =
@@ -149,12 +126,12 @@ final class Simulation {
             ? OptionalLong.of(origin.version(key) + random.nextInt(2))
             : OptionalLong.empty();
     Put put = new Put(key, "v" + ++values, ttl, ifVersion, Optional.empty(), fence());
-    start(new Call(node, Verb.WRITE, key, put, null, node.copies.begin(key)));
+    calls.add(SimulatedCall.write(node, put, random.nextBoolean()));
   }
 
-  private void delete(Node node, String key) {
+  private void delete(SimulatedNode node, String key) {
     Delete delete = new Delete(key, Optional.empty(), fence());
-    start(new Call(node, Verb.DELETE, key, null, delete, node.copies.begin(key)));
+    calls.add(SimulatedCall.delete(node, delete, random.nextInt(3) == 0));
   }
 
   /** Sometimes that of a holder, who may have been overtaken when the call is carried out. */
@@ -166,123 +143,154 @@ final class Simulation {
     return Optional.of(new Fence("lock", token));
   }
 
-  private void start(Call call) {
-    if (!ticketBeforeCall && call.verb == Verb.READ) {
-      call.node.copies.ended(call.ticket);
-    }
-    calls.add(call);
-  }
-
   private void executeOne() {
-    List<Call> waiting = new ArrayList<>(calls.stream().filter(call -> !call.executed).toList());
+    List<SimulatedCall> waiting =
+        new ArrayList<>(calls.stream().filter(call -> !call.executed).toList());
     waiting.addAll(orphans);
     if (!waiting.isEmpty()) {
-      execute(waiting.get(random.nextInt(waiting.size())));
+      SimulatedCall call = waiting.get(random.nextInt(waiting.size()));
+      timeline.look(nanos);
+      call.execute(origin);
+      timeline.look(nanos);
+      call.state = timeline.present(call.key);
+      orphans.remove(call);
     }
   }
 
-  private void execute(Call call) {
-    executing = call;
-    switch (call.verb) {
-      case READ -> call.loaded = origin.read(call.node.name, call.key, call.holder);
-      case WRITE -> call.written = origin.write(call.node.name, call.put, call.holder);
-      case DELETE -> call.deleted = origin.delete(call.node.name, call.delete);
-    }
-    call.executed = true;
-    orphans.remove(call);
-  }
-
-  private void answerOne() {
-    List<Call> done = calls.stream().filter(call -> call.executed).toList();
+  private void answerOne(SimulatedNode node) {
+    List<SimulatedCall> done =
+        calls.stream().filter(call -> call.node == node && call.executed).toList();
     if (!done.isEmpty()) {
-      answer(done.get(random.nextInt(done.size())));
-    }
-  }
-
-  private void answer(Call call) {
-    calls.remove(call);
-    LocalCopies copies = call.node.copies;
-    switch (call.verb) {
-      case READ -> answerRead(call);
-      case WRITE -> {
-        switch (call.written.outcome()) {
-          case WriteOutcome.Written written ->
-              copies.settled(
-                  call.ticket,
-                  written.version(),
-                  written.state() == Mesi.M ? Optional.of(call.put) : Optional.empty());
-          case WriteOutcome.VersionConflict conflict ->
-              copies.settled(call.ticket, conflict.currentVersion(), Optional.empty());
-          case WriteOutcome.StaleFence stale -> copies.ended(call.ticket);
-        }
+      SimulatedCall call = done.get(random.nextInt(done.size()));
+      calls.remove(call);
+      if (call.verb == SimulatedCall.Verb.READ) {
+        node.see(call.key, call.state, call.floor);
       }
-      case DELETE -> {
-        switch (call.deleted.outcome()) {
-          case DeleteOutcome.Deleted deleted ->
-              copies.settled(call.ticket, deleted.version(), Optional.empty());
-          case DeleteOutcome.Absent absent -> copies.ended(call.ticket);
-          case DeleteOutcome.StaleFence stale -> copies.ended(call.ticket);
-        }
+      call.answer(flaw);
+      if (call.strict && call.sequence() > 0) {
+        awaitOthers(call);
       }
     }
   }
 
-  private void answerRead(Call call) {
-    LocalCopies copies = call.node.copies;
-    Ticket ticket = ticketBeforeCall ? call.ticket : copies.begin(call.key);
-    call.loaded.ifPresentOrElse(
-        loaded -> copies.loaded(ticket, loaded), () -> copies.ended(ticket));
+  /** As {@link StrictWrites} does it, by the time of the simulation. */
+  private void awaitOthers(SimulatedCall call) {
+    int partition = PARTITIONS.of(call.key);
+    Acknowledgements.Wait wait =
+        call.node.copies.acknowledgements().begin(partition, call.sequence());
+    strictWaits.add(new StrictWait(call, wait, nanos + SimulatedNode.SILENCE.toNanos()));
+    underWay.add(() -> ask(call, partition, wait));
+  }
+
+  private void ask(SimulatedCall call, int partition, Acknowledgements.Wait wait) {
+    for (SimulatedNode other : nodes) {
+      if (other != call.node && other.connected) {
+        other.wire.send(Channel.QUESTIONS, () -> assent(other, call, partition));
+      }
+    }
+    List<String> serving =
+        nodes.stream()
+            .map(node -> node.name)
+            .filter(name -> servingUntil.getOrDefault(name, 0L) >= nanos)
+            .filter(name -> !name.equals(call.node.name))
+            .toList();
+    if (random.nextInt(20) > 0) {
+      underWay.add(() -> wait.expect(serving));
+    }
+  }
+
+  private void assent(SimulatedNode asked, SimulatedCall call, int partition) {
+    SimulatedNode writer = call.node;
+    long sequence =
+        flaw == Flaw.EARLY_ASSENT
+            ? call.sequence()
+            : asked.copies.asked(partition, call.sequence());
+    underWay.add(
+        () -> {
+          if (writer.connected) {
+            writer.wire.send(
+                Channel.ANSWERS, () -> writer.copies.acknowledged(asked.name, partition, sequence));
+          }
+        });
+  }
+
+  private void finishStrictWrites() {
+    for (StrictWait strict : List.copyOf(strictWaits)) {
+      if (strict.others.done().isDone() || nanos >= strict.deadline) {
+        strict.others.done().complete(null);
+        strictWaits.remove(strict);
+        timeline.strictlyWritten(strict.call.key, strict.call.state);
+      }
+    }
   }
 
   /** A call loses its answer; if it was not carried out yet, it may be at any later time. */
-  private void lose() {
-    if (calls.isEmpty()) {
+  private void lose(SimulatedNode node) {
+    List<SimulatedCall> own = calls.stream().filter(call -> call.node == node).toList();
+    if (own.isEmpty()) {
       return;
     }
-    Call call = calls.remove(random.nextInt(calls.size()));
-    call.lost = true;
-    if (call.verb == Verb.READ) {
-      call.node.copies.ended(call.ticket);
-    } else {
-      call.node.copies.uncertain(call.ticket);
-    }
+    SimulatedCall call = own.get(random.nextInt(own.size()));
+    calls.remove(call);
+    node.copies.ended(call.ticket);
     if (!call.executed) {
       orphans.add(call);
     }
   }
 
-  private void connect(Node node) {
+  /** As the node's heart does it: clock, entry, numbers, message. */
+  private void beat(SimulatedNode node) {
     if (!node.connected) {
-      node.connected = true;
-      node.copies.connected(nanos);
+      return;
     }
+    int life = node.life;
+    long began = nanos;
+    underWay.add(
+        () -> {
+          servingUntil.put(node.name, nanos + 2 * SimulatedNode.SILENCE.toNanos());
+          underWay.add(() -> sendBeat(node, life, began, origin.sequences()));
+        });
   }
 
-  private void disconnect(Node node) {
+  private void sendBeat(SimulatedNode node, int life, long began, long[] sequences) {
+    underWay.add(
+        () -> {
+          if (node.connected && node.life == life) {
+            node.wire.send(
+                Channel.BEATS,
+                () ->
+                    node.copies.confirmed(
+                        began, flaw == Flaw.NO_REPAIR ? node.copies.heard() : sequences));
+          }
+        });
+  }
+
+  private void connect(SimulatedNode node) {
+    node.connected = true;
+  }
+
+  private void disconnect(SimulatedNode node) {
     if (node.connected) {
       node.connected = false;
-      node.inbox.clear();
+      node.life++;
+      node.wire.clear();
       node.copies.disconnected();
     }
   }
 
   private void publish(ModelOrigin.Message message) {
-    for (Node node : nodes) {
+    String key = message.key();
+    String sender = message.sender();
+    for (SimulatedNode node : nodes) {
       if (node.connected) {
-        node.inbox
-            .computeIfAbsent(message.key(), k -> new ArrayDeque<>())
-            .add(new Sent(message, executing));
-      }
-    }
-  }
-
-  private void deliverOne(Node node, String key) {
-    Deque<Sent> waiting = node.inbox.get(key);
-    if (waiting != null && !waiting.isEmpty()) {
-      ModelOrigin.Message message = waiting.remove().message();
-      switch (message.kind()) {
-        case WRITTEN -> node.copies.written(message.key(), message.sender());
-        case READ -> node.copies.read(message.key(), message.sender());
+        switch (message.kind()) {
+          case CHANGED ->
+              node.wire.send(
+                  Channel.CHANGES, () -> node.copies.changed(key, sender, message.sequence()));
+          case WRITTEN ->
+              node.wire.send(Channel.INVALIDATIONS, () -> node.copies.written(key, sender));
+          case READ -> node.wire.send(Channel.LOADS, () -> node.copies.read(key, sender));
+        }
       }
     }
   }
@@ -293,104 +301,66 @@ final class Simulation {
     }
   }
 
-  /** Lets everything under way come to its end, in random order. */
+  /** What a reader of any key at any node that does not stand still would be answered now. */
+  private void checkHits(String when) {
+    for (SimulatedNode node : nodes) {
+      for (String key : KEYS) {
+        Copy copy = node.stalled ? null : node.copies.get(key);
+        if (copy != null) {
+          int state = timeline.checkHit(key, copy.version(), nanos, when + ", " + node.name);
+          if (!copy.isAbsence()) {
+            node.see(key, state, node.seen(key));
+          }
+        }
+      }
+    }
+  }
+
+  /** Lets everything under way come to its end, in random order, and every node beat once. */
   private void settle() {
-    nodes.forEach(this::connect);
-    while (!calls.isEmpty() || !orphans.isEmpty()) {
+    for (SimulatedNode node : nodes) {
+      node.stalled = false;
+      connect(node);
+    }
+    while (isAnythingLeft()) {
       executeOne();
-      answerOne();
-    }
-    for (Node node : nodes) {
-      node.departures.forEach(Runnable::run);
-      node.departures.clear();
-      for (String key : KEYS) {
-        while (!node.inbox.getOrDefault(key, NOTHING).isEmpty()) {
-          deliverOne(node, key);
-        }
+      runOne(underWay);
+      for (SimulatedNode node : nodes) {
+        answerOne(node);
+        runOne(node.departures);
+        node.wire.deliverOne();
       }
+      timeline.look(nanos);
+      checkHits("settling");
+    }
+    for (SimulatedNode node : nodes) {
+      node.copies.confirmed(
+          nanos, flaw == Flaw.NO_REPAIR ? node.copies.heard() : origin.sequences());
     }
   }
 
-  /**
-   * A copy is the origin's value, unless a message about a write is still on its way to the node,
-   * or the node's own write has been carried out and not yet been answered.
-   */
-  private void checkNoCopyIsOlderThanHeard(String when) {
-    for (Node node : nodes) {
-      for (String key : KEYS) {
-        Copy copy = node.copies.peek(key);
-        boolean served = node.connected && copy != null && !copy.isExpired(nanos);
-        if (served && !mayBeOld(node, key)) {
-          assertThat(copy.version())
-              .as("%s: version of %s on %s", when, key, node.name)
-              .isEqualTo(origin.version(key));
-          assertThat(copy.value()).as(when).isEqualTo(origin.value(key));
-        }
-      }
-    }
+  private boolean isAnythingLeft() {
+    return !calls.isEmpty()
+        || !orphans.isEmpty()
+        || !underWay.isEmpty()
+        || nodes.stream().anyMatch(node -> !node.wire.isEmpty() || !node.departures.isEmpty());
   }
 
-  private boolean mayBeOld(Node node, String key) {
-    boolean toBeHeard =
-        node.inbox.getOrDefault(key, NOTHING).stream()
-            .filter(sent -> sent.message().kind() == ModelOrigin.Kind.WRITTEN)
-            .anyMatch(sent -> sent.cause().node != node || sent.cause().lost);
-    boolean toBeAnswered =
-        calls.stream()
-            .anyMatch(
-                call ->
-                    call.node == node
-                        && call.key.equals(key)
-                        && call.executed
-                        && call.verb != Verb.READ);
-    return toBeHeard || toBeAnswered;
-  }
-
-  /** Once all that was sent about a key has been dealt with, an M or E copy is the only one. */
-  private void checkExclusiveIsAlone(String when) {
+  /** Every copy is what the origin has, and at most one of a key is M or E. */
+  private void checkAgreement() {
     for (String key : KEYS) {
-      List<Copy> all =
-          nodes.stream()
-              .map(node -> node.copies.peek(key))
-              .filter(copy -> copy != null && !copy.isExpired(nanos))
-              .toList();
-      if (all.stream().anyMatch(copy -> copy.state().isExclusive()) && !isUnderWay(key)) {
-        assertThat(all).as("%s: copies of %s", when, key).hasSize(1);
+      int exclusive = 0;
+      for (SimulatedNode node : nodes) {
+        Copy copy = node.copies.get(key);
+        if (copy != null) {
+          assertThat(copy.version())
+              .as("stale: at rest: version of %s on %s", key, node.name)
+              .isEqualTo(origin.version(key));
+          assertThat(copy.value()).as("at rest: %s", key).isEqualTo(origin.value(key));
+          exclusive += copy.state().isExclusive() ? 1 : 0;
+        }
       }
+      assertThat(exclusive).as("at rest: M or E copies of %s", key).isLessThanOrEqualTo(1);
     }
-  }
-
-  private boolean isUnderWay(String key) {
-    return calls.stream().anyMatch(call -> call.executed && call.key.equals(key))
-        || nodes.stream().anyMatch(node -> !node.inbox.getOrDefault(key, NOTHING).isEmpty());
-  }
-
-  private Origin leaving(Node node) {
-    return new Origin() {
-      @Override
-      public Optional<Loaded> read(String key, long ticket) {
-        throw new AssertionError("the simulation makes the calls");
-      }
-
-      @Override
-      public Answer<WriteOutcome> write(Put put, long ticket) {
-        throw new AssertionError("the simulation makes the calls");
-      }
-
-      @Override
-      public OptionalLong show(String key, Fence fence) {
-        throw new AssertionError("the simulation makes the calls");
-      }
-
-      @Override
-      public Answer<DeleteOutcome> delete(Delete delete) {
-        throw new AssertionError("the simulation makes the calls");
-      }
-
-      @Override
-      public void leave(String key, long ticket) {
-        node.departures.add(() -> origin.leave(node.name, key, ticket));
-      }
-    };
   }
 }

@@ -5,15 +5,25 @@ import static org.assertj.core.api.Assertions.fail;
 
 import org.junit.jupiter.api.Test;
 
+/** {@code -Dselaras.cache.seeds=100000}: how many schedules each. */
 class SimulationTest {
-  private static final int SEEDS = 100;
+  private static final long SEEDS = Long.getLong("selaras.cache.seeds", 100);
   private static final int STEPS = 600;
 
   @Test
-  void anySchedule_protocol_noCopyOlderThanHeardAndExclusiveAlone() {
+  void anySchedule_messagesComeOnceInOrder_withinTheBoundAndAgreed() {
+    check(true);
+  }
+
+  @Test
+  void anySchedule_messagesLostDoubledAndOvertaken_withinTheBoundAndAgreed() {
+    check(false);
+  }
+
+  private static void check(boolean reliable) {
     for (long seed = 1; seed <= SEEDS; seed++) {
       try {
-        new Simulation(seed, true).run(STEPS);
+        new Simulation(seed, reliable, Flaw.NONE).run(STEPS);
       } catch (AssertionError e) {
         fail("seed " + seed + ": " + e.getMessage(), e);
       }
@@ -22,13 +32,28 @@ class SimulationTest {
 
   @Test
   void anySchedule_withoutFillTokens_isCaught() {
+    // even when no message is lost
+    checkCaught(true, Flaw.NO_FILL_TOKENS, "stale");
+  }
+
+  @Test
+  void anySchedule_withoutRepair_isCaught() {
+    checkCaught(false, Flaw.NO_REPAIR, "stale");
+  }
+
+  @Test
+  void anySchedule_assentBeforeCopiesAreDropped_isCaught() {
+    checkCaught(true, Flaw.EARLY_ASSENT, "after a strict write");
+  }
+
+  private static void checkCaught(boolean reliable, Flaw flaw, String complaint) {
     assertThatThrownBy(
             () -> {
               for (long seed = 1; seed <= SEEDS; seed++) {
-                new Simulation(seed, false).run(STEPS);
+                new Simulation(seed, reliable, flaw).run(STEPS);
               }
             })
         .isInstanceOf(AssertionError.class)
-        .hasMessageContaining("version of");
+        .hasMessageContaining(complaint);
   }
 }

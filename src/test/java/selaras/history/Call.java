@@ -1,6 +1,6 @@
 package selaras.history;
 
-/** What a client asks of one resource. Leases are in nanoseconds. */
+/** What a client asks of one lock or register. Leases are in nanoseconds. */
 sealed interface Call {
 
   /**
@@ -18,4 +18,10 @@ sealed interface Call {
 
   /** Ask whether the token is that of a present holder. */
   record Check(long token) implements Call {}
+
+  /** Get the value of a register, of which nobody writes the same twice. */
+  record Read() implements Call {}
+
+  /** Put another value in its place. */
+  record Write(long value) implements Call {}
 }

@@ -25,7 +25,7 @@ import java.util.Optional;
  *
  * <p>Immutable.
  */
-final class LockModel {
+final class LockModel implements Model<LockState> {
   private final List<Operation> unknown;
   private final UnseenGrants unseen;
   private final boolean queues;
@@ -42,11 +42,13 @@ final class LockModel {
                 operation -> operation.call() instanceof Call.Acquire acquire && acquire.waits());
   }
 
-  /**
-   * How the lock may stand after the operation has taken effect, the plainest explanation first;
-   * none when it cannot have been answered like that. The time of effect is {@link LockState#now}.
-   */
-  List<LockState> after(LockState before, Operation operation) {
+  @Override
+  public LockState initial() {
+    return LockState.FREE;
+  }
+
+  @Override
+  public List<LockState> after(LockState before, Operation operation) {
     LockState state = before.notBefore(operation.invoked());
     List<LockState> after =
         switch (operation.call()) {
@@ -54,6 +56,8 @@ final class LockModel {
           case Call.Renew renew -> renewed(state, renew, operation.reply());
           case Call.Release release -> released(state, release, operation.reply());
           case Call.Check check -> checked(state, check, operation.reply());
+          case Call.Read read -> List.of();
+          case Call.Write write -> List.of();
         };
     return after.stream().map(unseen::canonical).toList();
   }

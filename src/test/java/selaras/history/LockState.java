@@ -5,7 +5,6 @@ import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
@@ -20,12 +19,8 @@ import java.util.stream.Stream;
  * @param assumed the acquires of unknown outcome that are taken to have been granted, by number
  */
 record LockState(
-    long now,
-    long lastToken,
-    long writerUntil,
-    long anyUntil,
-    List<Holder> holders,
-    BitSet assumed) {
+    long now, long lastToken, long writerUntil, long anyUntil, List<Holder> holders, BitSet assumed)
+    implements State<LockState> {
   static final LockState FREE =
       new LockState(Long.MIN_VALUE, 0, Long.MIN_VALUE, Long.MIN_VALUE, List.of(), new BitSet());
 
@@ -33,8 +28,15 @@ record LockState(
     return holders.stream().filter(holder -> holder.key() == key).findFirst();
   }
 
-  LongStream keys() {
-    return holders.stream().mapToLong(Holder::key);
+  /** Who holds the lock. */
+  @Override
+  public List<Long> kind() {
+    return holders.stream().map(Holder::key).toList();
+  }
+
+  @Override
+  public int assumptions() {
+    return assumed.cardinality();
   }
 
   LockState notBefore(long time) {
@@ -91,8 +93,8 @@ record LockState(
     return new LockState(now, lastToken, writerUntil, anyUntil, rest, assumed);
   }
 
-  /** Whether whatever can follow the other can follow this, which has the same holders. */
-  boolean isAtLeastAsFreeAs(LockState other) {
+  @Override
+  public boolean isAtLeastAsFreeAs(LockState other) {
     return now <= other.now
         && writerUntil <= other.writerUntil
         && anyUntil <= other.anyUntil

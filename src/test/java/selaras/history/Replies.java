@@ -13,7 +13,15 @@ final class Replies {
       case Call.Renew renew -> done(answer, new Reply.Renewed());
       case Call.Release release -> done(answer, new Reply.Released());
       case Call.Check check -> checked(answer.ok(), check.token());
+      case Call.Read read -> read(answer);
+      case Call.Write write -> new Reply.Written(answer.ok().number("version"));
     };
+  }
+
+  private static Reply read(Answer answer) {
+    return answer.status() == 404
+        ? new Reply.Value(0, 0)
+        : new Reply.Value(answer.ok().number("version"), answer.number("value"));
   }
 
   private static Reply acquired(Answer answer) {

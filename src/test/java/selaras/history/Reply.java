@@ -20,6 +20,12 @@ sealed interface Reply {
 
   record NotCurrent() implements Reply {}
 
+  /** The register has this value, of this version; version 0: it has none. */
+  record Value(long version, long value) implements Reply {}
+
+  /** The value was written, as this version. */
+  record Written(long version) implements Reply {}
+
   /** No answer, or one that leaves it open: it happened, happens some time later, or never. */
   record Unknown() implements Reply {}
 }

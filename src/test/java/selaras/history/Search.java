@@ -11,42 +11,42 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Looks for an order of the operations on one lock that the model accepts.
+ * Looks for an order of the operations on one object that the model accepts.
  *
  * <p>How: depth first, an operation may come next if no other was answered before it can take
  * effect (J. Wing and C. Gong, "Testing and verifying concurrent objects", Journal of Parallel and
- * Distributed Computing 17, 1993). Two ways to the same set of operations that leave the lock in
+ * Distributed Computing 17, 1993). Two ways to the same set of operations that leave the object in
  * the same state have the same future, so that the second is not followed (G. Lowe, "Testing for
  * linearizability", Concurrency and Computation 29(4), 2017); here a state that is merely no freer
  * than one already seen is left too. As few operations overlap, there are few sets.
  */
-final class Search {
+final class Search<S extends State<S>> {
   private final String resource;
   private final List<Operation> all;
   private final List<Operation> known;
-  private final LockModel model;
+  private final Model<S> model;
   private final long mostSteps;
-  private final Deque<Node> ahead = new ArrayDeque<>();
-  private final Map<Place, List<LockState>> seen = new HashMap<>();
+  private final Deque<Node<S>> ahead = new ArrayDeque<>();
+  private final Map<Place, List<S>> seen = new HashMap<>();
 
   /**
-   * @param operations on the lock, in the order in which they were sent
+   * @param operations on the object, in the order in which they were sent
    * @param mostSteps states after which the search is given up
    */
-  Search(String resource, List<Operation> operations, long mostSteps) {
+  Search(String resource, List<Operation> operations, Model<S> model, long mostSteps) {
     this.resource = resource;
     this.all = operations;
     this.known = operations.stream().filter(Operation::isKnown).toList();
-    this.model = new LockModel(operations);
+    this.model = model;
     this.mostSteps = mostSteps;
   }
 
   Verdict run() {
-    Node deepest = new Node(new BitSet(), 0, LockState.FREE, null, null);
+    Node<S> deepest = new Node<>(new BitSet(), 0, model.initial(), null, null);
     ahead.push(deepest);
     long steps = 0;
     while (!ahead.isEmpty()) {
-      Node node = ahead.pop();
+      Node<S> node = ahead.pop();
       if (node.count == known.size()) {
         return new Verdict.Linearizable(all.size(), steps);
       }
@@ -62,8 +62,8 @@ final class Search {
         resource, deepest.path(), deepest.state, mostUrgent(deepest.done), all.size());
   }
 
-  private boolean isNew(Node node) {
-    List<LockState> there = seen.computeIfAbsent(node.place(), place -> new ArrayList<>(1));
+  private boolean isNew(Node<S> node) {
+    List<S> there = seen.computeIfAbsent(node.place(), place -> new ArrayList<>(1));
     if (there.stream().anyMatch(state -> state.isAtLeastAsFreeAs(node.state))) {
       return false;
     }
@@ -72,20 +72,20 @@ final class Search {
   }
 
   /** Puts what can come next on the stack, the most plausible on top. */
-  private void expand(Node node) {
+  private void expand(Node<S> node) {
     long deadline = mostUrgent(node.done).completed();
-    List<Node> next = new ArrayList<>();
+    List<Node<S>> next = new ArrayList<>();
     for (int i = node.done.nextClearBit(0);
         i < known.size() && known.get(i).invoked() <= deadline;
         i = node.done.nextClearBit(i + 1)) {
-      for (LockState state : model.after(node.state, known.get(i))) {
+      for (S state : model.after(node.state, known.get(i))) {
         if (state.now() <= deadline) {
           next.add(node.then(i, known.get(i), state));
         }
       }
     }
     next.sort(
-        Comparator.<Node>comparingInt(later -> later.state.assumed().cardinality())
+        Comparator.<Node<S>>comparingInt(later -> later.state.assumptions())
             .thenComparingLong(later -> later.last.completed())
             .reversed());
     next.forEach(ahead::push);
@@ -104,26 +104,26 @@ final class Search {
     return urgent;
   }
 
-  /** Which operations are done, and who holds the lock: what has to be equal to compare states. */
-  private record Place(int first, BitSet later, List<Long> holders) {}
+  /** Which operations are done, and what else has to be equal to compare states. */
+  private record Place(int first, BitSet later, List<Long> kind) {}
 
   /** A state, and the way to it. */
-  private record Node(BitSet done, int count, LockState state, Operation last, Node before) {
-    Node then(int number, Operation operation, LockState next) {
+  private record Node<S extends State<S>>(
+      BitSet done, int count, S state, Operation last, Node<S> before) {
+    Node<S> then(int number, Operation operation, S next) {
       BitSet more = (BitSet) done.clone();
       more.set(number);
-      return new Node(more, count + 1, next, operation, this);
+      return new Node<>(more, count + 1, next, operation, this);
     }
 
     Place place() {
       int first = done.nextClearBit(0);
-      return new Place(
-          first, done.get(first, Math.max(first, done.length())), state.keys().boxed().toList());
+      return new Place(first, done.get(first, Math.max(first, done.length())), state.kind());
     }
 
     List<Operation> path() {
       LinkedList<Operation> path = new LinkedList<>();
-      for (Node node = this; node.before != null; node = node.before) {
+      for (Node<S> node = this; node.before != null; node = node.before) {
         path.addFirst(node.last);
       }
       return path;

@@ -36,6 +36,8 @@ final class SimulatedLock {
       case Call.Release release ->
           holders.remove(release.token()) == null ? new Reply.NotHeld() : new Reply.Released();
       case Call.Check check -> check(check.token());
+      case Call.Read read -> throw new IllegalArgumentException("no register: " + call);
+      case Call.Write write -> throw new IllegalArgumentException("no register: " + call);
     };
   }
 

@@ -17,12 +17,12 @@ sealed interface Verdict {
    * There is none.
    *
    * @param prefix the longest part of an order that satisfies the model
-   * @param state of the lock after it
+   * @param state of the object after it
    * @param stuck the operation that had to come next, and cannot
    * @param operations on the resource, in all
    */
   record Violation(
-      String resource, List<Operation> prefix, LockState state, Operation stuck, int operations)
+      String resource, List<Operation> prefix, State<?> state, Operation stuck, int operations)
       implements Verdict {
     private static final int SHOWN = 12;
 

@@ -190,6 +190,66 @@ class CacheResourceIT {
   }
 
   @Test
+  void put_strict_answeredLikeAPlainOne() {
+    long version = put("1", ",\"consistency\":\"strict\"").ok().number("version");
+
+    Answer read = api.get(1, "/cache/" + key + "?consistency=strict").ok();
+    assertThat(read.number("version")).isEqualTo(version);
+    assertThat(read.string("source")).isEqualTo("redis");
+    assertThat(put("1", ",\"consistency\":\"weak\"").problem(400).string("member"))
+        .isEqualTo("consistency");
+    api.get(1, "/cache/" + key + "?consistency=weak").problem(400);
+    String path = "/cache/" + key + "?consistency=strict";
+    api.send("DELETE", 1, path, "application/json", "").ok();
+    read().problem(404);
+  }
+
+  @Test
+  void put_afterDelete_versionGoesOn() {
+    put("1", "").ok();
+    long deleted =
+        api.send("DELETE", 1, "/cache/" + key, "application/json", "").ok().number("version");
+    assertThat(put("2", "").ok().number("version")).isGreaterThan(deleted);
+  }
+
+  @Test
+  void put_withJitter_needsATimeToLive() {
+    put("1", ",\"ttl_ms\":60000,\"ttl_jitter_ms\":5000").ok();
+    assertThat(put("1", ",\"ttl_jitter_ms\":5000").problem(400).string("member"))
+        .isEqualTo("ttl_jitter_ms");
+  }
+
+  @Test
+  void getAll_someAbsent_bothToldApart() {
+    put("{\"a\":[1]}", "").ok();
+    Answer batch =
+        api.post(1, "/cache/get", "{\"keys\":[\"%s\",\"none-%s\"]}".formatted(key, key)).ok();
+
+    var entries = batch.json().getJsonArray("entries");
+    assertThat(entries).hasSize(1);
+    assertThat(entries.getJsonObject(0))
+        .containsOnlyKeys("key", "value", "source", "state", "version");
+    assertThat(batch.json().getJsonArray("absent").getString(0)).isEqualTo("none-" + key);
+    assertThat(api.post(1, "/cache/get", "{\"keys\":[1]}").problem(400).string("member"))
+        .isEqualTo("keys[0]");
+    api.post(1, "/cache/get", "{\"keys\":[]}").problem(400);
+    api.post(1, "/cache/get", "{}").problem(400);
+  }
+
+  @Test
+  void entries_afterPut_showStateAndVersion() {
+    put("1", "").ok();
+    String before = key.substring(0, key.length() - 1);
+    Answer entries = api.get(1, "/cache/entries?limit=1&after=" + before).ok();
+
+    var entry = entries.json().getJsonArray("entries").getJsonObject(0);
+    assertThat(entry.getString("key")).isEqualTo(key);
+    assertThat(entry.getString("state")).isEqualTo("M");
+    assertThat(entry).containsOnlyKeys("key", "state", "version", "served_for_ms");
+    api.get(1, "/cache/entries?limit=0").problem(400);
+  }
+
+  @Test
   void stats_moreEntriesThanCapacity_leastRecentlyUsedGoes() {
     put("1", "").ok();
     for (int i = 0; i < 100; i++) {

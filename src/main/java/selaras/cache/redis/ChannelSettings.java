@@ -1,36 +1,44 @@
 package selaras.cache.redis;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import selaras.cache.Partitions;
 import selaras.store.redis.SubscriptionSettings;
 
 /**
  * How the nodes tell each other, and what Redis remembers for them.
  *
- * @param invalidations the channel of {@code key|sender} for what was written
+ * @param partitions into which the keys are divided
+ * @param invalidations the channel of {@code key|sender} for what was written over or deleted
+ * @param changes the channel of {@code number|key|sender} for every change
  * @param shared the channel of {@code key|reader} for what was loaded
- * @param beat how often a node proves to itself that messages still arrive
+ * @param questions the channel of {@code partition|number|writer} with which a strict writer asks
+ * @param beat how often a node proves to itself that no message is missing
  * @param maxSilence how long a subscription without a message is believed in
  * @param maxBackoff the longest pause between two attempts to subscribe
- * @param versionMemory how long the version of an entry that is gone is remembered
  * @param answerMemory how long the answer to a request id is remembered
  */
 public record ChannelSettings(
+    Partitions partitions,
     String invalidations,
+    String changes,
     String shared,
+    String questions,
     Duration beat,
     Duration maxSilence,
     Duration maxBackoff,
-    Duration versionMemory,
     Duration answerMemory) {
   public ChannelSettings {
-    if (invalidations.isBlank() || shared.isBlank() || invalidations.equals(shared)) {
+    if (Stream.of(invalidations, changes, shared, questions).anyMatch(String::isBlank)
+        || Set.copyOf(List.of(invalidations, changes, shared, questions)).size() < 4) {
       throw new IllegalArgumentException(
-          "cache.channel and cache.channel.shared must be two names: '%s', '%s'"
-              .formatted(invalidations, shared));
+          "cache.channel, .changes, .shared and .questions must be four names: %s, %s, %s, %s"
+              .formatted(invalidations, changes, shared, questions));
     }
     requirePositive("cache.beat_ms", beat);
     requirePositive("cache.backoff.max_ms", maxBackoff);
-    requirePositive("cache.version.memory_ms", versionMemory);
     requirePositive("cache.request.memory_ms", answerMemory);
     if (maxSilence.compareTo(beat.multipliedBy(2)) < 0) {
       throw new IllegalArgumentException(
@@ -42,6 +50,11 @@ public record ChannelSettings(
   /** How the subscription to the channels is kept. */
   public SubscriptionSettings subscription() {
     return new SubscriptionSettings(beat, maxSilence, maxBackoff);
+  }
+
+  /** The channel of {@code partition|number|node} for answers to one writer. */
+  String answersTo(String writer) {
+    return questions + ":" + writer;
   }
 
   private static void requirePositive(String key, Duration duration) {

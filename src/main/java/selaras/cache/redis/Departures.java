@@ -1,5 +1,6 @@
 package selaras.cache.redis;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -16,12 +17,17 @@ import selaras.store.redis.RedisStore;
  */
 final class Departures implements AutoCloseable {
   private static final int LIMIT = 10_000;
+  private static final int BATCH = 200;
   private static final LuaScript LEAVE = LuaScript.load("cache/leave");
 
-  private record Departure(String key, long ticket) {}
+  private record Departure(EntryKeys keys, long ticket) {}
 
   private final String self;
   private final RedisStore store;
+
+  /** How many can be struck at once: in a Redis Cluster a script has keys of one slot. */
+  private final int batch;
+
   private final BlockingQueue<Departure> waiting = new ArrayBlockingQueue<>(LIMIT);
   private final Thread thread;
   private volatile boolean closed;
@@ -29,11 +35,12 @@ final class Departures implements AutoCloseable {
   Departures(NodeId self, RedisStore store) {
     this.self = self.value();
     this.store = store;
+    this.batch = store.isPartitioned() ? 1 : BATCH;
     this.thread = Thread.ofPlatform().daemon().name("cache-departures").start(this::run);
   }
 
-  void add(String key, long ticket) {
-    waiting.offer(new Departure(key, ticket));
+  void add(EntryKeys keys, long ticket) {
+    waiting.offer(new Departure(keys, ticket));
   }
 
   private void run() {
@@ -41,7 +48,10 @@ final class Departures implements AutoCloseable {
       while (!closed || !waiting.isEmpty()) {
         Departure next = waiting.poll(100, TimeUnit.MILLISECONDS);
         if (next != null) {
-          strike(next);
+          List<Departure> some = new ArrayList<>(batch);
+          some.add(next);
+          waiting.drainTo(some, batch - 1);
+          strike(some);
         }
       }
     } catch (InterruptedException e) {
@@ -49,10 +59,11 @@ final class Departures implements AutoCloseable {
     }
   }
 
-  private void strike(Departure departure) {
+  private void strike(List<Departure> departures) {
+    List<String> keys = departures.stream().map(left -> left.keys().entry()).toList();
+    List<String> holders = departures.stream().map(left -> self + ":" + left.ticket()).toList();
     try {
-      String holder = self + ":" + departure.ticket();
-      store.run(LEAVE, List.of(new EntryKeys(departure.key()).entry()), List.of(holder));
+      store.run(LEAVE, keys, holders);
     } catch (StoreUnavailableException e) {
       waiting.clear();
     }

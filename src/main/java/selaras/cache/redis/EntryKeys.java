@@ -5,26 +5,37 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The names under which Redis holds what belongs to one key. The hash tag in braces is never empty,
- * so that all of them share a slot, and no two of them are equal for any two keys.
+ * The names under which Redis holds what belongs to one key. All of them have the hash tag of the
+ * key's partition and so share a slot, and no two of them are equal for any two keys.
  */
-record EntryKeys(String key) {
-  String entry() {
-    return "selaras:" + tag();
+record EntryKeys(int partition, String key) {
+  /** Who may be serving copies. */
+  static final String NODES = "selaras:{cache}:nodes";
+
+  /** What belongs to a whole partition. */
+  static String partition(int partition) {
+    return "selaras:{c" + partition + "}";
   }
 
-  /** The entry, its version once it is gone, and the remembered answer if the request has an id. */
+  String entry() {
+    return partition(partition) + ":entry:" + key;
+  }
+
+  /** The entry and its partition. */
+  List<String> forReading() {
+    return List.of(entry(), partition(partition));
+  }
+
+  /** The entry, its partition, and the remembered answer if the request has an id. */
   List<String> forWriting(String verb, Optional<String> requestId) {
     List<String> all = new ArrayList<>(3);
     all.add(entry());
-    all.add("selaras:version:" + tag());
-    // with the length, or the key "a" with the id "}b" would be the key "a}" with the id "b"
+    all.add(partition(partition));
+    // with the length, or the key "a" with the id "bc" would be the key "ab" with the id "c"
     requestId.ifPresent(
-        id -> all.add("selaras:request:" + verb + ":" + key.length() + ":" + tag() + id));
+        id ->
+            all.add(
+                partition(partition) + ":request:" + verb + ":" + key.length() + ":" + key + id));
     return all;
-  }
-
-  private String tag() {
-    return "{c:" + key + "}";
   }
 }

@@ -1,17 +1,20 @@
 package selaras.cache.redis;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import selaras.cache.Delete;
 import selaras.cache.DeleteOutcome;
-import selaras.cache.Mesi;
 import selaras.cache.Origin;
 import selaras.cache.Put;
 import selaras.cache.WriteOutcome;
 import selaras.cluster.NodeId;
 import selaras.store.Fence;
+import selaras.store.StoreUnavailableException;
 import selaras.store.redis.Fences;
 import selaras.store.redis.LuaScript;
 import selaras.store.redis.RedisStore;
@@ -23,10 +26,13 @@ import selaras.store.redis.RedisStore;
  * <p>Thread-safe; as bounded and as failing as {@link RedisStore}.
  */
 public final class RedisOrigin implements Origin, AutoCloseable {
+  private static final Logger LOG = Logger.getLogger(RedisOrigin.class.getName());
+  private static final String CHANGE = "cache/change";
+  private static final LuaScript ASK = LuaScript.load("cache/ask");
   private static final LuaScript READ = LuaScript.load("cache/read");
   private static final LuaScript SHOW = LuaScript.load(Fences.CHECK, "store/show");
-  private static final LuaScript WRITE = LuaScript.load(Fences.CHECK, "cache/write");
-  private static final LuaScript DELETE = LuaScript.load(Fences.CHECK, "cache/delete");
+  private static final LuaScript WRITE = LuaScript.load(Fences.CHECK, CHANGE, "cache/write");
+  private static final LuaScript DELETE = LuaScript.load(Fences.CHECK, CHANGE, "cache/delete");
 
   private final String self;
   private final RedisStore store;
@@ -43,22 +49,14 @@ public final class RedisOrigin implements Origin, AutoCloseable {
   }
 
   @Override
-  public Optional<Loaded> read(String key, long ticket) {
+  public Loaded read(String key, long ticket) {
     List<String> args = List.of(key, self, holder(ticket), settings.shared());
-    List<?> reply = (List<?>) store.run(READ, List.of(new EntryKeys(key).entry()), args);
-    return reply.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            new Loaded(
-                (String) reply.get(0),
-                (Long) reply.get(1),
-                (Long) reply.get(2),
-                Mesi.valueOf((String) reply.get(3))));
+    return Replies.read((List<?>) store.run(READ, keys(key).forReading(), args));
   }
 
   @Override
   public OptionalLong show(String key, Fence fence) {
-    var keys = List.of(new EntryKeys(key).entry());
+    var keys = List.of(keys(key).entry());
     String newest = (String) run(SHOW, keys, List.of(), Optional.of(fence));
     return newest == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(newest));
   }
@@ -69,13 +67,13 @@ public final class RedisOrigin implements Origin, AutoCloseable {
     args.add(put.key());
     args.add(self);
     args.add(holder(ticket));
+    args.add(settings.changes());
     args.add(settings.invalidations());
     args.add(put.value());
     args.add(text(put.ttlMillis()));
     args.add(text(put.ifVersion()));
-    args.add(Long.toString(settings.versionMemory().toMillis()));
     args.add(answerMemory(put.requestId()));
-    var keys = new EntryKeys(put.key()).forWriting("put", put.requestId());
+    var keys = keys(put.key()).forWriting("put", put.requestId());
     List<?> reply = (List<?>) run(WRITE, keys, args, put.fence());
     return answer(reply, Replies.write(reply, put.fence()));
   }
@@ -86,22 +84,41 @@ public final class RedisOrigin implements Origin, AutoCloseable {
         List.of(
             delete.key(),
             self,
+            settings.changes(),
             settings.invalidations(),
-            Long.toString(settings.versionMemory().toMillis()),
             answerMemory(delete.requestId()));
-    var keys = new EntryKeys(delete.key()).forWriting("delete", delete.requestId());
+    var keys = keys(delete.key()).forWriting("delete", delete.requestId());
     List<?> reply = (List<?>) run(DELETE, keys, args, delete.fence());
     return answer(reply, Replies.delete(reply, delete.fence()));
   }
 
   @Override
-  public void leave(String key, long ticket) {
-    departures.add(key, ticket);
+  public Collection<String> ask(int partition, long sequence) {
+    List<String> args = List.of(settings.questions(), Message.of(partition, sequence, self));
+    List<?> nodes = (List<?>) store.run(ASK, List.of(EntryKeys.NODES), args);
+    return nodes.stream().map(String.class::cast).filter(node -> !node.equals(self)).toList();
   }
 
   @Override
+  public void leave(String key, long ticket) {
+    departures.add(keys(key), ticket);
+  }
+
+  /**
+   * Lets strict writers know that this node, which serves nothing any more, need not be awaited.
+   */
+  @Override
   public void close() {
     departures.close();
+    try {
+      store.call(client -> client.zrem(EntryKeys.NODES, self));
+    } catch (StoreUnavailableException e) {
+      LOG.log(Level.FINE, "strict writers may wait for this node for a while", e);
+    }
+  }
+
+  private EntryKeys keys(String key) {
+    return new EntryKeys(settings.partitions().of(key), key);
   }
 
   private Object run(
@@ -114,7 +131,8 @@ public final class RedisOrigin implements Origin, AutoCloseable {
   }
 
   private static <T> Answer<T> answer(List<?> reply, T outcome) {
-    return new Answer<>(outcome, (Long) reply.get(0) == 1, (Long) reply.get(1) == 1);
+    return new Answer<>(
+        outcome, (Long) reply.get(0) == 1, (Long) reply.get(1) == 1, (Long) reply.get(2));
   }
 
   private static String holder(long ticket) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import selaras.cache.DeleteOutcome;
 import selaras.cache.Mesi;
+import selaras.cache.Origin;
 import selaras.cache.WriteOutcome;
 import selaras.store.Fence;
 
@@ -11,11 +12,23 @@ import selaras.store.Fence;
 final class Replies {
   private Replies() {}
 
+  static Origin.Loaded read(List<?> reply) {
+    long sequence = (Long) reply.get(0);
+    return reply.size() == 1
+        ? Origin.Loaded.absent(sequence)
+        : new Origin.Loaded(
+            (String) reply.get(1),
+            (Long) reply.get(2),
+            (Long) reply.get(3),
+            Mesi.valueOf((String) reply.get(4)),
+            sequence);
+  }
+
   static WriteOutcome write(List<?> reply, Optional<Fence> fence) {
     return switch (word(reply)) {
       case "written" ->
-          new WriteOutcome.Written((Long) reply.get(3), Mesi.valueOf((String) reply.get(4)));
-      case "conflict" -> new WriteOutcome.VersionConflict((Long) reply.get(3));
+          new WriteOutcome.Written((Long) reply.get(4), Mesi.valueOf((String) reply.get(5)));
+      case "conflict" -> new WriteOutcome.VersionConflict((Long) reply.get(4));
       case "stale" -> new WriteOutcome.StaleFence(fence.orElseThrow(), token(reply));
       default -> throw new IllegalStateException("unknown reply " + reply);
     };
@@ -23,7 +36,7 @@ final class Replies {
 
   static DeleteOutcome delete(List<?> reply, Optional<Fence> fence) {
     return switch (word(reply)) {
-      case "deleted" -> new DeleteOutcome.Deleted((Long) reply.get(3));
+      case "deleted" -> new DeleteOutcome.Deleted((Long) reply.get(4));
       case "absent" -> new DeleteOutcome.Absent();
       case "stale" -> new DeleteOutcome.StaleFence(fence.orElseThrow(), token(reply));
       default -> throw new IllegalStateException("unknown reply " + reply);
@@ -31,11 +44,11 @@ final class Replies {
   }
 
   private static String word(List<?> reply) {
-    return (String) reply.get(2);
+    return (String) reply.get(3);
   }
 
   /** Comes as text: a number of Lua has 53 bits. */
   private static long token(List<?> reply) {
-    return Long.parseLong((String) reply.get(3));
+    return Long.parseLong((String) reply.get(4));
   }
 }

@@ -1,6 +1,6 @@
 package selaras.store.redis;
 
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -15,23 +15,26 @@ final class Beats {
 
   private final TreeMap<Long, Integer> heard = new TreeMap<>();
 
+  /** What has come back by all ways. */
+  record Beat(long nanos, String carried) {}
+
   /** The message to send at that time by way of so many servers. */
-  static String message(long nanos, int servers) {
-    return nanos + "/" + servers;
+  static String message(long nanos, int servers, String carried) {
+    return nanos + "/" + servers + "/" + carried;
   }
 
-  /** The time of which this was the last beat; empty when some are still missing. */
-  OptionalLong heard(String message) {
-    int slash = message.indexOf('/');
-    long nanos = Long.parseLong(message.substring(0, slash));
+  /** The beat of which this was the last message; empty when some are still missing. */
+  Optional<Beat> heard(String message) {
+    String[] words = message.split("/", 3);
+    long nanos = Long.parseLong(words[0]);
     int count = heard.merge(nanos, 1, Integer::sum);
-    if (count == Integer.parseInt(message.substring(slash + 1))) {
+    if (count == Integer.parseInt(words[1])) {
       heard.headMap(nanos, true).clear();
-      return OptionalLong.of(nanos);
+      return Optional.of(new Beat(nanos, words[2]));
     }
     if (heard.size() > LIMIT) {
       heard.pollFirstEntry();
     }
-    return OptionalLong.empty();
+    return Optional.empty();
   }
 }

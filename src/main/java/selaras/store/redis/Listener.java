@@ -1,5 +1,7 @@
 package selaras.store.redis;
 
+import java.util.Optional;
+
 /**
  * Hears what a {@link Subscription} receives. Called by its one reading thread, in the order in
  * which Redis sent it; what takes time belongs elsewhere.
@@ -19,8 +21,21 @@ public interface Listener {
   /** A message on one of the channels. */
   void heard(String channel, String message);
 
-  /** All that was published before this time, by the clock of the subscription, was heard. */
-  default void confirmed(long sentNanos) {}
+  /**
+   * What the next beat is to carry besides its time; empty: the connection is to be made anew.
+   * Asked for after that time, by another thread than the one that reads, and may take time.
+   */
+  default Optional<String> beat() {
+    return Optional.of("");
+  }
+
+  /**
+   * A beat has come back: all that was published before this time, by the clock of the
+   * subscription, was heard.
+   *
+   * @param carried what {@link #beat} gave it
+   */
+  default void confirmed(long sentNanos, String carried) {}
 
   /** The connection is lost, or was not made. */
   default void disconnected() {}

@@ -79,9 +79,9 @@ final class PubSubConnection extends JedisPubSub {
     }
   }
 
-  private void confirmed(long sentNanos) {
+  private void confirmed(Beats.Beat beat) {
     unconfirmed.set(0);
-    listener.confirmed(sentNanos);
+    listener.confirmed(beat.nanos(), beat.carried());
   }
 
   /** Counts a beat; how many there are since the last one that came back. */

@@ -2,9 +2,11 @@ package selaras.store.redis;
 
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -34,6 +36,7 @@ public final class Subscription implements AutoCloseable {
   private final Listener listener;
   private final LongSupplier nanos;
   private final Set<String> channels;
+  private final Semaphore due = new Semaphore(0);
   private final CountDownLatch closed = new CountDownLatch(1);
   private PubSubConnection connection;
   private volatile boolean wasConnected = true;
@@ -113,6 +116,7 @@ public final class Subscription implements AutoCloseable {
     wasConnected = true;
     addLateChannels();
     listener.connected(since);
+    due.release();
   }
 
   /** Channels may have come while the connection was made. */
@@ -132,7 +136,7 @@ public final class Subscription implements AutoCloseable {
   }
 
   private void beat() {
-    while (!isClosedWithin(settings.beat().toMillis())) {
+    while (closed.getCount() > 0) {
       PubSubConnection current = current();
       if (current != null && current.isComplete()) {
         try {
@@ -141,15 +145,33 @@ public final class Subscription implements AutoCloseable {
           LOG.log(Level.FINE, "a beat of a subscription was not sent", e);
         }
       }
+      awaitNextBeat();
     }
   }
 
   private void beat(PubSubConnection current) {
     long now = nanos.getAsLong();
-    store.publishByEach(current.beatChannel(), servers -> Beats.message(now, servers));
-    if (current.beatSent() > settings.maxSilence().dividedBy(settings.beat())) {
-      // the connection is alive, but not all messages find the way to its server
+    Optional<String> carried = listener.beat();
+    carried.ifPresent(
+        text ->
+            store.publishByEach(
+                current.beatChannel(), servers -> Beats.message(now, servers, text)));
+    boolean isDeaf = current.beatSent() > settings.maxSilence().dividedBy(settings.beat());
+    if (carried.isEmpty() || isDeaf) {
+      // if deaf, the connection is alive, but not all messages find the way to its server
       current.end();
+    }
+  }
+
+  /** The first beat of a connection is due at once. */
+  private void awaitNextBeat() {
+    try {
+      if (due.tryAcquire(settings.beat().toMillis(), TimeUnit.MILLISECONDS)) {
+        due.drainPermits();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      closed.countDown();
     }
   }
 
@@ -176,6 +198,7 @@ public final class Subscription implements AutoCloseable {
   @Override
   public void close() {
     closed.countDown();
+    due.release();
     PubSubConnection current = current();
     if (current != null) {
       current.end();

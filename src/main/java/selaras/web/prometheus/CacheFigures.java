@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import selaras.cache.CacheStats;
 import selaras.cache.CoherentCache;
@@ -37,8 +38,25 @@ class CacheFigures implements FigureSource {
         () -> stats().connected() ? 1 : 0);
     figures.gauge(
         "selaras_cache_silence_seconds",
-        "Since it was last proven that no message is missing: how stale a copy can be.",
-        () -> cache.get().silence().toNanos() / 1e9);
+        "Since it was last proven that no message is missing: how stale a copy can be; -1: no proof.",
+        () -> stats().connected() ? stats().proofAgeMillis() / 1e3 : -1);
+    figures.counter(
+        "selaras_cache_transitions",
+        "Copies that went from one state of MESI to another.",
+        "transition",
+        this::transitions);
+    figures.counter(
+        "selaras_cache_repairs",
+        "Partitions of which a message turned out to be lost.",
+        () -> stats().repairs());
+    figures.counter(
+        "selaras_cache_repair_drops",
+        "Copies dropped because a message of their partition was lost.",
+        () -> stats().repairDrops());
+    figures.gauge(
+        "selaras_cache_strict_writes_waiting",
+        "Strict writes that wait for other nodes.",
+        () -> stats().strictWaiting());
   }
 
   private CacheStats stats() {
@@ -50,6 +68,17 @@ class CacheFigures implements FigureSource {
         .collect(
             Collectors.toMap(
                 entry -> entry.getKey().name(), entry -> entry.getValue().doubleValue()));
+  }
+
+  /** As {@code M-S}. */
+  private Map<String, Double> transitions() {
+    Map<String, Double> all = new TreeMap<>();
+    stats()
+        .transitions()
+        .forEach(
+            (from, row) ->
+                row.forEach((to, count) -> all.put(from + "-" + to, count.doubleValue())));
+    return all;
   }
 
   private Map<String, Double> reads() {

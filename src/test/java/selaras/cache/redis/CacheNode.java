@@ -6,6 +6,7 @@ import java.util.OptionalLong;
 import selaras.cache.CacheSettings;
 import selaras.cache.CoherentCache;
 import selaras.cache.Mesi;
+import selaras.cache.Partitions;
 import selaras.cache.Put;
 import selaras.cache.ReadOutcome;
 import selaras.cache.ReadOutcome.Found;
@@ -25,36 +26,57 @@ import selaras.testing.RealRedis;
 final class CacheNode implements AutoCloseable {
   static final String CHANNEL = "cache:invalidate";
   static final Duration FENCE_MEMORY = Duration.ofHours(1);
+  static final Duration SILENCE = Duration.ofMillis(1000);
   private static final int CAPACITY = 10;
+  private static final Partitions PARTITIONS = new Partitions(128);
 
   final CoherentCache cache;
   final RedisStore store;
   private final RedisOrigin origin;
+  private final CacheMessages messages;
   private final Subscription subscription;
 
   CacheNode(String name, RealRedis redis) {
     var self = new NodeId(name);
-    var silence = Duration.ofMillis(1000);
+    var silence = SILENCE;
     var settings =
-        new CacheSettings(CAPACITY, Duration.ofMinutes(5), silence, Duration.ofSeconds(1));
+        new CacheSettings(
+            CAPACITY,
+            PARTITIONS,
+            Duration.ofMinutes(5),
+            Duration.ZERO,
+            silence,
+            Duration.ofSeconds(1));
     var channels =
         new ChannelSettings(
+            PARTITIONS,
             CHANNEL,
+            "cache:changes",
             "cache:shared",
+            "cache:questions",
             Duration.ofMillis(100),
             silence,
             Duration.ofMillis(200),
-            Duration.ofHours(1),
             Duration.ofMinutes(5));
     this.store = new RedisStore(new RedisSettings(redis.uri(), Duration.ofMillis(500), 16));
     this.origin = new RedisOrigin(self, store, channels, new Fences(FENCE_MEMORY));
     this.cache = new CoherentCache(self, settings, origin, System::nanoTime);
-    var messages = new CacheMessages(channels, cache.invalidations());
+    this.messages = new CacheMessages(self, store, channels, cache.invalidations());
     this.subscription =
         new Subscription(
             name, store, channels.subscription(), messages.channels(), messages, System::nanoTime);
     subscription.start();
     awaitConnected();
+  }
+
+  /** The Redis key of an entry. */
+  static String entry(String key) {
+    return new EntryKeys(PARTITIONS.of(key), key).entry();
+  }
+
+  /** The Redis key of the partition of an entry. */
+  static String partition(String key) {
+    return EntryKeys.partition(PARTITIONS.of(key));
   }
 
   void awaitConnected() {
@@ -127,6 +149,7 @@ final class CacheNode implements AutoCloseable {
   @Override
   public void close() {
     subscription.close();
+    messages.close();
     origin.close();
     store.close();
   }

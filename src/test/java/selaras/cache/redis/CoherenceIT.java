@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -22,6 +23,7 @@ import redis.clients.jedis.RedisClient;
 import selaras.cache.Delete;
 import selaras.cache.DeleteOutcome;
 import selaras.cache.Mesi;
+import selaras.cache.Put;
 import selaras.cache.ReadOutcome;
 import selaras.cache.ReadOutcome.Absent;
 import selaras.cache.ReadOutcome.Found;
@@ -77,7 +79,7 @@ class CoherenceIT {
     }
     assertThat(one.cache.stats().evictions()).isEqualTo(1);
     try (var raw = RedisClient.create(redis.uri().toString())) {
-      Eventually.holds("the copy has left", () -> raw.hget("selaras:{c:a}", "h").isEmpty());
+      Eventually.holds("the copy has left", () -> raw.hget(CacheNode.entry("a"), "h").isEmpty());
     }
     assertThat(two.get("a")).isEqualTo(found("1", 1, Mesi.E, Source.REDIS));
   }
@@ -206,7 +208,8 @@ class CoherenceIT {
 
   private static long calls(RedisClient raw) {
     String stats = raw.info("commandstats");
-    int at = stats.indexOf("cmdstat_evalsha:calls=") + "cmdstat_evalsha:calls=".length();
+    // once in each read script
+    int at = stats.indexOf("cmdstat_hmget:calls=") + "cmdstat_hmget:calls=".length();
     return Long.parseLong(stats.substring(at, stats.indexOf(',', at)));
   }
 
@@ -226,6 +229,53 @@ class CoherenceIT {
     two.put("a", "2");
     Eventually.holds(
         "the new value", () -> one.get("a") instanceof Found hit && hit.value().equals("2"));
+  }
+
+  @Test
+  void message_lost_nextBeatDropsWhatMayBeOld() {
+    one.put("a", "1");
+    two.get("a");
+    long before = two.cache.stats().repairs();
+    // a change that nobody is told of
+    one.store.call(client -> client.hset(CacheNode.entry("a"), Map.of("v", "2", "n", "2")));
+    one.store.call(client -> client.hincrBy(CacheNode.partition("a"), "s", 1));
+    Eventually.holds("the loss is found", () -> two.cache.stats().repairs() == before + 1);
+    assertThat(two.get("a")).extracting("value", "source").containsExactly("2", Source.REDIS);
+    assertThat(two.cache.stats().repairDrops()).isEqualTo(1);
+  }
+
+  @Test
+  void putStrictly_othersHoldCopies_nobodyServesTheOldValueWhenAnswered() {
+    one.put("a", "0");
+    for (int i = 1; i <= 200; i++) {
+      two.get("a");
+      CacheNode writer = i % 2 == 0 ? one : two;
+      CacheNode other = i % 2 == 0 ? two : one;
+      other.get("a");
+      writer.cache.putStrictly(Put.of("a", "" + i)).join();
+      assertThat(other.get("a")).extracting("value").isEqualTo("" + i);
+    }
+    one.cache.deleteStrictly(Delete.of("a")).join();
+    assertThat(two.get("a")).isEqualTo(new Absent());
+    Eventually.holds("nothing waits", () -> one.cache.strictWaiting() == 0);
+  }
+
+  @Test
+  void putStrictly_aNodeDoesNotAnswer_doneAfterTheAllowedSilence() {
+    long hour = System.currentTimeMillis() + 3_600_000;
+    one.store.call(client -> client.zadd(EntryKeys.NODES, hour, "node-3"));
+    long before = System.nanoTime();
+    assertThat(one.cache.putStrictly(Put.of("a", "1")).join()).isEqualTo(new Written(1, Mesi.M));
+    assertThat(Duration.ofNanos(System.nanoTime() - before)).isGreaterThan(CacheNode.SILENCE);
+  }
+
+  @Test
+  void getStrictly_olderCopyHere_readsRedisAndDropsIt() {
+    one.put("a", "1");
+    one.store.call(client -> client.hset(CacheNode.entry("a"), Map.of("v", "2", "n", "2")));
+    assertThat(one.get("a")).extracting("value").isEqualTo("1");
+    assertThat(one.cache.getStrictly("a")).extracting("value").isEqualTo("2");
+    assertThat(one.get("a")).extracting("value").isEqualTo("2");
   }
 
   @Test

@@ -49,7 +49,7 @@ class FencedCacheIT {
   }
 
   private Map<String, String> stored(String key) {
-    return one.store.call(client -> client.hgetAll("selaras:{c:" + key + "}"));
+    return one.store.call(client -> client.hgetAll(CacheNode.entry(key)));
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import selaras.cache.CacheSettings;
 import selaras.cache.CoherentCache;
+import selaras.cache.Partitions;
 import selaras.cache.Put;
 import selaras.cache.ReadOutcome;
 import selaras.cache.WriteOutcome;
@@ -60,6 +61,8 @@ final class StoreUser implements AutoCloseable {
           Duration.ofMinutes(5),
           Duration.ofSeconds(1));
 
+  private static final Partitions PARTITIONS = new Partitions(16);
+
   final RedisStore store;
   final RedisCatalog catalog;
   final RedisWorkQueue queue;
@@ -68,6 +71,7 @@ final class StoreUser implements AutoCloseable {
   final RedisMirror mirror;
   final CoherentCache cache;
   private final RedisOrigin origin;
+  private final CacheMessages messages;
   private final Subscription subscription;
 
   StoreUser(String name, Map<String, String> keys) {
@@ -87,10 +91,16 @@ final class StoreUser implements AutoCloseable {
     cache =
         new CoherentCache(
             self,
-            new CacheSettings(100, Duration.ofMinutes(5), SILENCE, Duration.ofSeconds(1)),
+            new CacheSettings(
+                100,
+                PARTITIONS,
+                Duration.ofMinutes(5),
+                Duration.ZERO,
+                SILENCE,
+                Duration.ofSeconds(1)),
             origin,
             System::nanoTime);
-    CacheMessages messages = new CacheMessages(channels, cache.invalidations());
+    messages = new CacheMessages(self, store, channels, cache.invalidations());
     subscription =
         new Subscription(
             name, store, channels.subscription(), messages.channels(), messages, System::nanoTime);
@@ -113,12 +123,14 @@ final class StoreUser implements AutoCloseable {
 
   private static ChannelSettings channels() {
     return new ChannelSettings(
+        PARTITIONS,
         "cache:invalidate",
+        "cache:changes",
         "cache:shared",
+        "cache:questions",
         Duration.ofMillis(100),
         SILENCE,
         Duration.ofMillis(200),
-        Duration.ofHours(1),
         Duration.ofMinutes(5));
   }
 
@@ -154,6 +166,7 @@ final class StoreUser implements AutoCloseable {
   @Override
   public void close() {
     subscription.close();
+    messages.close();
     origin.close();
     store.close();
   }

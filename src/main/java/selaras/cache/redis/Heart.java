@@ -1,0 +1,48 @@
+package selaras.cache.redis;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import selaras.cluster.NodeId;
+import selaras.store.redis.LuaScript;
+import selaras.store.redis.RedisStore;
+
+/**
+ * Makes the beats of a node. In this order, on which the proof rests: the subscription looks at its
+ * clock; the node is entered among those that may serve copies; the numbers of changes are read;
+ * the subscription sends that to itself, behind all messages about them.
+ */
+final class Heart {
+  private static final LuaScript ANNOUNCE = LuaScript.load("cache/announce");
+  private static final LuaScript SEQUENCES = LuaScript.load("cache/sequences");
+
+  private final String self;
+  private final RedisStore store;
+
+  /** The keys of all partitions; those that Redis can read at once are together. */
+  private final List<List<String>> together;
+
+  private final Duration entry;
+
+  Heart(NodeId self, RedisStore store, ChannelSettings settings) {
+    this.self = self.value();
+    this.store = store;
+    List<String> all =
+        IntStream.range(0, settings.partitions().count()).mapToObj(EntryKeys::partition).toList();
+    this.together = store.isPartitioned() ? all.stream().map(List::of).toList() : List.of(all);
+    // a Redis that lost its last second has to know all who rely on a beat
+    this.entry = settings.maxSilence().multipliedBy(2);
+  }
+
+  Beat beat() {
+    List<String> args = List.of(self, Long.toString(entry.toMillis()));
+    store.run(ANNOUNCE, List.of(EntryKeys.NODES), args);
+    return new Beat(together.stream().flatMapToLong(this::sequences).toArray());
+  }
+
+  private LongStream sequences(List<String> keys) {
+    List<?> numbers = (List<?>) store.run(SEQUENCES, keys, List.of());
+    return numbers.stream().mapToLong(Long.class::cast);
+  }
+}

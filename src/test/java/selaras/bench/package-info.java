@@ -1,0 +1,2 @@
+/** Measurements that no build runs; each says with which command. */
+package selaras.bench;

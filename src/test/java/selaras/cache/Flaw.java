@@ -1,0 +1,12 @@
+package selaras.cache;
+
+/** What is wrong with a simulated cache. */
+enum Flaw {
+  NONE,
+  /** Reads take their ticket only when the answer is there: a cache without fill tokens. */
+  NO_FILL_TOKENS,
+  /** Nodes believe that they have heard of all changes: a cache without the repair task. */
+  NO_REPAIR,
+  /** Nodes consent to strict writes before they have dropped their copies. */
+  EARLY_ASSENT
+}
