@@ -2,7 +2,8 @@
 # What a container does:  node.sh          runs the node
 #                         node.sh ready    succeeds if it is ready: the health check
 #                         node.sh archive  while the image is built: archives the server's classes
-# JAVA_OPTS adds JVM options; every configuration key can be set as CACHE_CAPACITY for cache.capacity.
+# JAVA_OPTS adds JVM options; LOG_FORMAT=json makes each line of the log a JSON object; every
+# configuration key can be set as CACHE_CAPACITY for cache.capacity.
 set -euo pipefail
 cd /opt/selaras
 if [ -z "${REDIS_URI:-}${REDIS_CLUSTER_NODES:-}${REDIS_SENTINEL_NODES:-}" ]; then
@@ -14,6 +15,11 @@ run() {
   local server=/tmp/server MICRO_CLASSPATH MICRO_OPENS
   rm -rf $server && mkdir $server
   cp -R config docroot lib $server
+  cp payara/logging.properties $server/
+  if [ "${LOG_FORMAT:-text}" = json ]; then
+    echo 'java.util.logging.ConsoleHandler.formatter=fish.payara.enterprise.server.logging.JSONLogFormatter' \
+      >>$server/logging.properties
+  fi
   # shellcheck disable=SC1091 # written by Payara: MICRO_CLASSPATH, MICRO_OPENS
   . ./.env
   # shellcheck disable=SC2086 # lists of options
@@ -21,7 +27,7 @@ run() {
     -Dfish.payara.micro.BootJar=file:/opt/selaras/launch-micro.jar \
     -Dfish.payara.micro.UnpackDir=/opt/selaras \
     -cp "$MICRO_CLASSPATH" fish.payara.micro.impl.PayaraMicroImpl --rootdir $server \
-    --logproperties payara/logging.properties --prebootcommandfile payara/preboot.asadmin "${@:2}"
+    --logproperties $server/logging.properties --prebootcommandfile payara/preboot.asadmin "${@:2}"
 }
 
 # The image has no curl.
@@ -39,5 +45,5 @@ case ${1:-} in
     --postdeploycommandfile payara/postdeploy.asadmin ;;
   ready) ready ;;
   archive) run -XX:ArchiveClassesAtExit=server.jsa --warmup ;;
-  *) sed -n '2,5s/^# //p' "$0" >&2; exit 2 ;;
+  *) sed -n '2,6s/^# //p' "$0" >&2; exit 2 ;;
 esac

@@ -22,6 +22,7 @@ environment (default)
   REDIS_URI    a Redis >= 7.0 to use instead of starting one; or REDIS_CLUSTER_NODES, or
                REDIS_SENTINEL_NODES with REDIS_SENTINEL_MASTER: host:port,host:port,...
   REDIS_OPTS   more options of the Redis that up starts, as --appendfsync always
+  LOG_FORMAT   text (default) or json: the lines of node.log
   any other configuration key, as CACHE_CAPACITY for cache.capacity
   ALSO_WAR     a second application beside Selaras on each node, under its own name (for measurements)
   CLUSTER_NODES_N  cluster.nodes of node N alone, where it finds the others at other addresses
@@ -36,6 +37,7 @@ APP=$STATE/app
 HTTP_PORT=${HTTP_PORT:-8001} RAFT_PORT=${RAFT_PORT:-9001} REDIS_PORT=${REDIS_PORT:-6379}
 NODES='1 2 3'
 UP_SECONDS=${UP_SECONDS:-180} STOP_SECONDS=20 RECORD_SECONDS=120
+JSON_LINES=fish.payara.enterprise.server.logging.JSONLogFormatter
 STARTED=''          # pids this call started; taken back when it fails
 
 say() { printf '%s\n' "$*"; }
@@ -324,6 +326,7 @@ start_node() {
     cat "$ROOT/payara/logging.properties"
     say 'handlers=java.util.logging.FileHandler'
     say "java.util.logging.FileHandler.pattern=$dir/node.log"
+    [ "${LOG_FORMAT:-text}" = text ] || say "java.util.logging.FileHandler.formatter=$JSON_LINES"
   } >"$dir/logging.properties"
   if [ -e "$dir/node.log.0" ]; then mv -f "$dir/node.log.0" "$dir/node.log.before"; fi
   rm -f "$dir"/node.log*.lck "$APP"/classes-*.jsa."$n"
@@ -482,6 +485,7 @@ redis() {
 GIVEN_REDIS=$(given_redis)
 trap take_back EXIT
 trap 'exit 130' INT TERM
+case ${LOG_FORMAT:-text} in text | json) ;; *) fail "LOG_FORMAT=$LOG_FORMAT is neither text nor json" ;; esac
 case ${1:-} in
   stop | kill | pause | resume | start | logs)
     case ${2:-} in [123]) ;; *) usage >&2; exit 2 ;; esac

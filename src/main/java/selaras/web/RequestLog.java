@@ -4,7 +4,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -28,12 +27,12 @@ public class RequestLog {
   @ConfigProperty(name = "log.slow_ms")
   private long slowMillis;
 
-  @Inject
-  @ConfigProperty(name = "log.slow.interval_ms")
-  private long intervalMillis;
+  private Sparing slowLines;
 
-  private final AtomicLong lastLineMillis = new AtomicLong(Long.MIN_VALUE / 2);
-  private final AtomicLong unsaid = new AtomicLong();
+  @Inject
+  void configure(@ConfigProperty(name = "log.slow.interval_ms") long intervalMillis) {
+    slowLines = new Sparing(intervalMillis);
+  }
 
   /**
    * A request is answered.
@@ -44,21 +43,16 @@ public class RequestLog {
     if (access) {
       ACCESS.log(Level.INFO, "{0}", line(method, path, status, nanos));
     }
-    if (slowMillis > 0 && !waits && nanos >= slowMillis * 1_000_000) {
-      slow(method, path, status, nanos);
+    if (slowMillis > 0 && !waits && nanos >= TimeUnit.MILLISECONDS.toNanos(slowMillis)) {
+      slowLines
+          .pass(TimeUnit.NANOSECONDS.toMillis(System.nanoTime()))
+          .ifPresent(others -> slow(line(method, path, status, nanos), others));
     }
   }
 
-  private void slow(String method, String path, int status, long nanos) {
-    long now = TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
-    long last = lastLineMillis.get();
-    if (now - last < intervalMillis || !lastLineMillis.compareAndSet(last, now)) {
-      unsaid.incrementAndGet();
-      return;
-    }
-    long others = unsaid.getAndSet(0);
+  private static void slow(String line, long others) {
     String more = others == 0 ? "" : ", and " + others + " more since the last such line";
-    SLOW.log(Level.WARNING, "slow: {0}{1}", new Object[] {line(method, path, status, nanos), more});
+    SLOW.log(Level.WARNING, "slow: {0}{1}", new Object[] {line, more});
   }
 
   private static String line(String method, String path, int status, long nanos) {

@@ -19,6 +19,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -102,6 +103,7 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
   private final Duration readTimeout;
   private final Reconnection reconnection;
   private final LongAdder leaderChanges = new LongAdder();
+  private final AtomicReference<String> lastNews = new AtomicReference<>("");
   private final RatisFigures figures;
 
   /** Reads what is on disk; nothing runs before {@link #start}. */
@@ -176,16 +178,16 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
         .build();
   }
 
+  /** Ratis tells of the same leader again whenever a connection to it was lost meanwhile. */
   private void leaderChanged(NodeId leader) {
-    leaderChanges.increment();
     groupCommit.leaderChanged();
-    LOG.log(
-        Level.INFO,
-        "{0} leads in term {1}",
-        new Object[] {
-          leader.equals(topology.self()) ? leader + ", this node," : leader,
-          Long.toString(division.getInfo().getCurrentTerm())
-        });
+    long term = division.getInfo().getCurrentTerm();
+    String office = leader + (leader.equals(topology.self()) ? ", this node," : "");
+    String news = office + " leads in term " + term;
+    if (!news.equals(lastNews.getAndSet(news))) {
+      leaderChanges.increment();
+      LOG.info(news);
+    }
   }
 
   /** Ratis would go on leading without a disk; a node that cannot write its log makes room. */

@@ -33,6 +33,7 @@ class QueueFigures implements FigureSource {
     gauge(figures, "depth", "Messages that a consumer would get now.", QueueStats::depth);
     gauge(figures, "in_flight", "Messages under a lease.", QueueStats::inFlight);
     gauge(figures, "delayed", "Messages held back for a while.", QueueStats::delayed);
+    gauge(figures, "waiting", "Messages behind another of their key.", QueueStats::waiting);
     gauge(figures, "dead", "Dead letters.", QueueStats::dead);
     gauge(
         figures,

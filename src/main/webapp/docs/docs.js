@@ -1,0 +1,1 @@
+SwaggerUIBundle({ url: '/openapi', dom_id: '#api', deepLinking: true, tryItOutEnabled: true });
