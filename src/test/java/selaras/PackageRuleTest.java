@@ -1,5 +1,6 @@
 package selaras;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -127,6 +128,30 @@ final class PackageRuleTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage("selaras.web..")
+        .check(classes);
+  }
+
+  /** It is an archive of its own, for servers that have nothing else of Selaras. */
+  @Test
+  void connector_standsAlone() {
+    classes()
+        .that()
+        .resideInAPackage("selaras.connector")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            "java..",
+            "javax.transaction.xa",
+            "jakarta.resource..",
+            "jakarta.json..",
+            "selaras.connector")
+        .check(classes);
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("selaras.connector")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("selaras.connector")
         .check(classes);
   }
 

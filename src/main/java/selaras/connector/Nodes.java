@@ -1,0 +1,86 @@
+package selaras.connector;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import jakarta.json.Json;
+import jakarta.json.JsonException;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReaderFactory;
+import java.io.IOException;
+import java.io.StringReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The nodes of a cluster, any of which serves any request. Asks the one that answered last; when it
+ * does not answer in time, or with neither success nor a conflict, the next. Safe for use by many
+ * threads.
+ */
+final class Nodes {
+  private static final int CONFLICT = 409;
+
+  private final JsonReaderFactory json = Json.createReaderFactory(Map.of());
+  private final HttpClient http;
+  private final List<URI> nodes;
+  private final Duration patience;
+  private volatile int preferred;
+
+  Nodes(HttpClient http, ActivationSettings settings) {
+    this.http = http;
+    this.nodes = settings.nodes();
+    this.patience = settings.requestTimeout();
+  }
+
+  /**
+   * What the first node answers that can; empty: a conflict.
+   *
+   * @param request without an address
+   * @param wait how long a node may take over it, beyond its usual time
+   */
+  Optional<JsonObject> send(Call request, Duration wait) throws QueueUnavailableException {
+    int first = preferred;
+    StringBuilder failures = new StringBuilder();
+    for (int i = 0; i < nodes.size(); i++) {
+      int node = (first + i) % nodes.size();
+      try {
+        HttpResponse<String> response = ask(nodes.get(node), request, wait);
+        if (response.statusCode() == CONFLICT || response.statusCode() / 100 == 2) {
+          preferred = node;
+          return response.statusCode() == CONFLICT ? Optional.empty() : Optional.of(read(response));
+        }
+        failures.append(said(nodes.get(node), response.statusCode() + " " + response.body()));
+      } catch (IOException | JsonException e) {
+        failures.append(said(nodes.get(node), e.toString()));
+      }
+    }
+    throw new QueueUnavailableException(request.path() + ":" + failures);
+  }
+
+  private HttpResponse<String> ask(URI node, Call call, Duration wait)
+      throws IOException, QueueUnavailableException {
+    HttpRequest request = call.at(node).timeout(patience.plus(wait)).build();
+    try {
+      return http.send(request, BodyHandlers.ofString(UTF_8));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new QueueUnavailableException(call.path() + ": interrupted");
+    }
+  }
+
+  private JsonObject read(HttpResponse<String> response) {
+    try (var reader = json.createReader(new StringReader(response.body()))) {
+      return reader.readObject();
+    }
+  }
+
+  private static String said(URI node, String what) {
+    return " " + node + ": " + what.strip().substring(0, Math.min(200, what.strip().length()));
+  }
+}
