@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -50,12 +51,20 @@ final class ClusterServers implements Servers {
     for (HostAndPort node : knownNodes()) {
       try (Connection connection = new Connection(node, connections.config())) {
         if (isUp(connection)) {
+          Set<String> before = Set.copyOf(slots.getPrimaryNodes().keySet());
           slots.renewClusterSlots(connection);
+          tellChange(before, slots.getPrimaryNodes().keySet());
           return;
         }
       } catch (JedisException e) {
         LOG.log(Level.FINE, "node " + node + " of Redis Cluster does not answer", e);
       }
+    }
+  }
+
+  private static void tellChange(Set<String> before, Set<String> now) {
+    if (!before.isEmpty() && !before.equals(now)) {
+      LOG.info("the masters of Redis Cluster are now " + String.join(", ", new TreeSet<>(now)));
     }
   }
 

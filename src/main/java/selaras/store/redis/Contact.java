@@ -33,9 +33,17 @@ final class Contact {
   void failed(ConnectionPool server, Map<HostAndPort, ConnectionPool> known, String why) {
     failures.increment();
     if (lost.add(server)) {
-      LOG.log(Level.WARNING, "Redis does not answer: {0}", why);
+      LOG.log(Level.WARNING, "{0} does not answer: {1}", new Object[] {nameOf(server, known), why});
       lost.removeIf(other -> other != server && !known.containsValue(other));
     }
+  }
+
+  private static String nameOf(ConnectionPool server, Map<HostAndPort, ConnectionPool> known) {
+    return known.entrySet().stream()
+        .filter(one -> one.getValue() == server)
+        .map(one -> "Redis at " + one.getKey())
+        .findFirst()
+        .orElse("Redis");
   }
 
   long failures() {
