@@ -111,6 +111,7 @@ public final class SingleNode implements LoadableExtension {
           "-Dlock.events.followers.max=" + FOLLOWERS,
           "-Dmetrics.queues.max=" + QUEUES_SHOWN,
           "-Dmetrics.queues.max_age_ms=100",
+          "-Dqueue.webhook.hosts=hooks.example.com",
           "-Dredis.uri=" + redis.uri());
     }
 

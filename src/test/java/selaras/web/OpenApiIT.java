@@ -153,6 +153,8 @@ final class OpenApiIT {
     post("/queue/produce/orders", "{'message':1}");
     Answer message = api.get(1, "/queue/consume/orders").ok();
     post("/cache", "{'key':'user:1001','value':'John Doe'}");
+    String webhook = "{\"url\":\"https://hooks.example.com/\"}";
+    api.send("PUT", 1, "/queue/bills/webhook", "application/json", webhook).ok();
     return new Ids(lock.string("lock_id"), session.string("session_id"), message.string("receipt"));
   }
 
