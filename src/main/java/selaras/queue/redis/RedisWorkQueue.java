@@ -2,9 +2,7 @@ package selaras.queue.redis;
 
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import selaras.queue.Consume;
 import selaras.queue.Delivery;
@@ -19,11 +17,9 @@ import selaras.queue.ProduceOutcome.TooManyQueues;
 import selaras.queue.QueueBusyException;
 import selaras.queue.QueueDefinition;
 import selaras.queue.QueueLimits;
-import selaras.queue.Receipt;
 import selaras.queue.WorkQueue;
 import selaras.store.StoreUnavailableException;
 import selaras.store.redis.Fences;
-import selaras.store.redis.LuaScript;
 
 /**
  * The queue on Redis: finds the partition, runs the verb's script there, reads its answer. All
@@ -37,6 +33,7 @@ public final class RedisWorkQueue implements WorkQueue, DueLeases {
   private final PartitionScripts partitions;
   private final QueueLimits limits;
   private final Fences fences;
+  private final Settling settling;
 
   public RedisWorkQueue(
       RedisCatalog catalog, PartitionScripts partitions, QueueLimits limits, Fences fences) {
@@ -44,6 +41,7 @@ public final class RedisWorkQueue implements WorkQueue, DueLeases {
     this.partitions = partitions;
     this.limits = limits;
     this.fences = fences;
+    this.settling = new Settling(catalog, partitions, limits);
   }
 
   @Override
@@ -142,81 +140,13 @@ public final class RedisWorkQueue implements WorkQueue, DueLeases {
 
   @Override
   public LeaseOutcome settle(String queue, LeaseCommand command) {
-    if (command instanceof LeaseCommand.Ack ack) {
-      return ackAll(queue, List.of(ack.receipt()), ack.requestId()).get(0);
-    }
-    Optional<QueueDefinition> definition = catalog.definition(queue);
-    Optional<Receipt> receipt = Receipt.parse(command.receipt());
-    return definition.isPresent() && receipt.isPresent()
-        ? settle(queue, definition.get(), receipt.get(), command)
-        : LeaseOutcome.NOT_LATEST;
-  }
-
-  private LeaseOutcome settle(
-      String queue, QueueDefinition definition, Receipt receipt, LeaseCommand command) {
-    Partition partition = new Partition(queue, receipt.messageId().partition());
-    Request request = Request.of(command.requestId(), limits.rememberFor());
-    List<String> args = new ArrayList<>(List.of(request.rememberMillis(), request.sentFlag()));
-    args.addAll(words(receipt));
-    String maxDeliveries = Integer.toString(definition.maxDeliveries());
-    LuaScript script =
-        switch (command) {
-          case LeaseCommand.Ack ack -> throw new IllegalArgumentException("acknowledged together");
-          case LeaseCommand.Nack nack -> {
-            args.addAll(List.of(QueueArgs.millis(nack.delay()), maxDeliveries, "0"));
-            yield Scripts.NACK;
-          }
-          case LeaseCommand.Reject reject -> {
-            args.addAll(List.of("0", maxDeliveries, "1"));
-            yield Scripts.NACK;
-          }
-          case LeaseCommand.Extend extend -> {
-            args.add(QueueArgs.millis(extend.visibility().orElse(definition.visibility())));
-            yield Scripts.EXTEND;
-          }
-          case LeaseCommand.HandBack back -> Scripts.HAND_BACK;
-        };
-    List<String> keys = PartitionKeys.of(partition, script.name(), request.id());
-    return Replies.settled(partitions.run(script, partition, keys, args));
+    return settling.one(queue, command);
   }
 
   @Override
   public List<LeaseOutcome> ackAll(
       String queue, List<String> receipts, Optional<String> requestId) {
-    Request request = Request.of(requestId, limits.rememberFor());
-    LeaseOutcome[] outcomes = new LeaseOutcome[receipts.size()];
-    Map<Partition, Map<Integer, Receipt>> parts = new LinkedHashMap<>();
-    for (int i = 0; i < outcomes.length; i++) {
-      int place = i;
-      outcomes[i] = LeaseOutcome.NOT_LATEST;
-      Receipt.parse(receipts.get(i))
-          .ifPresent(
-              receipt ->
-                  parts
-                      .computeIfAbsent(
-                          new Partition(queue, receipt.messageId().partition()),
-                          any -> new LinkedHashMap<>())
-                      .put(place, receipt));
-    }
-    parts.forEach((partition, those) -> ack(partition, those, request, outcomes));
-    return List.of(outcomes);
-  }
-
-  private void ack(
-      Partition partition,
-      Map<Integer, Receipt> receipts,
-      Request request,
-      LeaseOutcome[] outcomes) {
-    List<String> args = new ArrayList<>(List.of(request.rememberMillis(), request.sentFlag()));
-    receipts.values().forEach(receipt -> args.addAll(words(receipt)));
-    List<String> keys = PartitionKeys.of(partition, Scripts.ACK.name(), request.id());
-    var answers = ((List<?>) partitions.run(Scripts.ACK, partition, keys, args)).iterator();
-    receipts.keySet().forEach(place -> outcomes[place] = Replies.settled(answers.next()));
-  }
-
-  private static List<String> words(Receipt receipt) {
-    return List.of(
-        receipt.messageId().sequence(), Integer.toString(receipt.delivery()), receipt.token());
+    return settling.acks(queue, receipts, requestId);
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import selaras.queue.Housekeeper;
 import selaras.queue.Partition;
+import selaras.queue.QueueBusyException;
 import selaras.queue.QueueDesk;
 import selaras.queue.QueueStats;
 import selaras.store.StoreUnavailableException;
@@ -69,7 +70,7 @@ public class OwnedQueues {
           owned.entrySet().stream()
               .limit(max)
               .collect(Collectors.toMap(Map.Entry::getKey, entry -> sum(entry.getValue())));
-    } catch (StoreUnavailableException e) {
+    } catch (StoreUnavailableException | QueueBusyException e) {
       stats = Map.of();
     }
     readAtNanos = System.nanoTime();
