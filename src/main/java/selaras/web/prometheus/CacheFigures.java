@@ -32,6 +32,12 @@ class CacheFigures implements FigureSource {
         "selaras_cache_not_kept",
         "Loaded values that raced with a write and were not kept.",
         () -> stats().notKept());
+    figures.counter(
+        "selaras_cache_repairs",
+        "Partitions of which a message turned out to be lost.",
+        () -> stats().repairs());
+    figures.counter(
+        "selaras_cache_repair_drops", "Copies dropped for that.", () -> stats().repairDrops());
     figures.gauge(
         "selaras_cache_connected",
         "1 while messages of the other nodes arrive; if not, every read goes to Redis.",
