@@ -37,7 +37,9 @@ class CacheFigures implements FigureSource {
         "Partitions of which a message turned out to be lost.",
         () -> stats().repairs());
     figures.counter(
-        "selaras_cache_repair_drops", "Copies dropped for that.", () -> stats().repairDrops());
+        "selaras_cache_repair_drops",
+        "Copies dropped because a message of their partition was lost.",
+        () -> stats().repairDrops());
     figures.gauge(
         "selaras_cache_connected",
         "1 while messages of the other nodes arrive; if not, every read goes to Redis.",
@@ -51,14 +53,6 @@ class CacheFigures implements FigureSource {
         "Copies that went from one state of MESI to another.",
         "transition",
         this::transitions);
-    figures.counter(
-        "selaras_cache_repairs",
-        "Partitions of which a message turned out to be lost.",
-        () -> stats().repairs());
-    figures.counter(
-        "selaras_cache_repair_drops",
-        "Copies dropped because a message of their partition was lost.",
-        () -> stats().repairDrops());
     figures.gauge(
         "selaras_cache_strict_writes_waiting",
         "Strict writes that wait for other nodes.",
