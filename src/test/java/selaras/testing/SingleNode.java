@@ -110,7 +110,6 @@ public final class SingleNode implements LoadableExtension {
           "-Draft.dir=" + HOME.resolve("raft"),
           "-Dlock.events.followers.max=" + FOLLOWERS,
           "-Dmetrics.queues.max=" + QUEUES_SHOWN,
-          "-Dqueue.webhook.hosts=localhost",
           "-Dmetrics.queues.max_age_ms=100",
           "-Dqueue.webhook.hosts=hooks.example.com",
           "-Dredis.uri=" + redis.uri());

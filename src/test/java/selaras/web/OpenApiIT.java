@@ -152,13 +152,6 @@ final class OpenApiIT {
     Answer session = post("/session", "{'holder_id':'client2','ttl_ms':60000}");
     post("/queue/produce/orders", "{'message':1}");
     Answer message = api.get(1, "/queue/consume/orders").ok();
-    api.send(
-            "PUT",
-            1,
-            "/queue/hooked/webhook",
-            "application/json",
-            "{\"url\":\"http://localhost:8099/orders\"}")
-        .ok();
     post("/cache", "{'key':'user:1001','value':'John Doe'}");
     String webhook = "{\"url\":\"https://hooks.example.com/\"}";
     api.send("PUT", 1, "/queue/bills/webhook", "application/json", webhook).ok();
