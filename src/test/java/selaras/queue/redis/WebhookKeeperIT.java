@@ -58,10 +58,10 @@ class WebhookKeeperIT {
 
   @AfterEach
   void close() throws Exception {
+    one.webhooks.all().forEach(webhook -> one.webhooks.remove(webhook.queue()));
     for (AutoCloseable each : open.reversed()) {
       each.close();
     }
-    one.webhooks.all().forEach(webhook -> one.webhooks.remove(webhook.queue()));
   }
 
   /** A call under way. */
