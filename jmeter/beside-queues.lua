@@ -84,10 +84,10 @@ local webdis = {
 
 local empty = {
   produce = function(count)
-    return wrk.format("POST", "/empty", JSON, '{"message":"' .. PAYLOAD .. '"}')
+    return wrk.format("POST", "/empty/queue", JSON, '{"message":"' .. PAYLOAD .. '"}')
   end,
   consume = function(count)
-    return wrk.format("GET", "/empty")
+    return wrk.format("GET", "/empty/queue")
   end,
 }
 

@@ -3,8 +3,8 @@
 # over HTTP (webdis, the limit of what is on Redis) and ElasticMQ (the SQS protocol on the JVM, its
 # messages on disk), one after the other, the same load from the same clients. The table is on stdout.
 #
-# Selaras is asked at one node of three; the others share the machine with it. Its Redis is set up
-# like the one that webdis asks, with an append-only file and appendfsync everysec.
+# Selaras is asked at one node of three; the others share the machine with it. The empty call is one of
+# the same node, and webdis asks the same Redis (append-only file, appendfsync everysec).
 set -euo pipefail
 
 usage() {
@@ -13,7 +13,6 @@ usage: jmeter/beside-queues.sh >table.md
 needs wrk, webdis (Debian: apt install wrk webdis), curl, mvn, a JDK >= 21, and what payara/cluster.sh needs
 environment (default)
   QUICK=1     three minutes instead of fifteen, to see that it works; the figures mean little
-  SYSTEMS     some of: empty webdis elasticmq selaras (all); then figures instead of a table
   HTTP_PORT (8101)  RAFT_PORT (9101)  REDIS_PORT (6399)  OTHER_PORT (8191): the first of each
 EOF
 }
@@ -21,7 +20,6 @@ EOF
 . "$(dirname "${BASH_SOURCE[0]}")/beside.sh"
 OTHER_PORT=${OTHER_PORT:-8191}
 if [ -z "${QUICK:-}" ]; then MEASURE=8 WARM_UPS=12 WAKES=300; else MEASURE=2 WARM_UPS=2 WAKES=20; fi
-ALL=${SYSTEMS:-empty webdis elasticmq selaras}
 VERBS='produce consume produce10 consume10' CONNECTIONS='50 1'
 export QUEUE_DEPTH_MAX=10000000 QUEUE_IN_FLIGHT_MAX=10000000
 
@@ -43,31 +41,17 @@ launch() { # NAME COMMAND...: in the background; ends when its port answers
 }
 end_other() { [ -z "${OTHER:-}" ] || kill -9 "$OTHER" 2>/dev/null || true; OTHER=''; }
 
-empty_up() {
-  local dir=$HOME_DIR/empty payara=$HERE/../target/run/payara-micro.jar api=MICRO-INF/runtime/jakarta.ws.rs-api.jar
-  [ -e "$payara" ] || fail 'build first: mvn -DskipTests package'
-  mkdir -p "$dir/war/WEB-INF/classes"
-  (cd "$dir" && "$JAVA_HOME/bin/jar" xf "$(realpath "$payara")" $api)
-  "$JAVA_HOME/bin/javac" -d "$dir/war/WEB-INF/classes" -cp "$dir/$api" "$HERE"/empty/*.java
-  "$JAVA_HOME/bin/jar" cf "$dir/empty.war" -C "$dir/war" .
-  launch empty-call "$JAVA" "@$HERE/../payara/jvm.options" -jar "$payara" --rootdir "$dir/server" \
-    --prebootcommandfile "$HERE/../payara/preboot.asadmin" \
-    --postdeploycommandfile "$HERE/../payara/postdeploy.asadmin" \
-    --port "$OTHER_PORT" --deploy "$dir/empty.war" --contextroot /
-}
-empty_down() { end_other; }
-empty_url() { other_url; }
-
-webdis_up() {
-  selaras_up                      # for its Redis; the nodes stand by idle
+webdis_up() {                    # before the Redis of Selaras, whose nodes stand by idle
   cat >"$HOME_DIR/webdis.json" <<EOF
 {"redis_host": "127.0.0.1", "redis_port": $REDIS_PORT, "http_host": "127.0.0.1", "http_port": $OTHER_PORT,
  "threads": 2, "pool_size": 10, "daemonize": false, "verbosity": 0, "logfile": "$HOME_DIR/webdis.out"}
 EOF
   launch webdis webdis "$HOME_DIR/webdis.json"
 }
-webdis_down() { end_other; selaras_down; }
+webdis_down() { end_other; }
 webdis_url() { other_url; }
+
+empty_url() { selaras_url "$1"; }
 
 elasticmq_up() {
   local dir=$HOME_DIR/elasticmq
@@ -119,6 +103,11 @@ wake_up() { # SYSTEM
   "$JAVA" "$HERE/BesideQueues.java" "$1" $WAKES "$("$1_url" 1)" "$("$1_url" 2)" >"$RESULTS/$1-wake"
 }
 
+measure() { # SYSTEM, which is up
+  throughput "$1"
+  [ "$1" = empty ] || wake_up "$1"
+}
+
 # --- the table ----------------------------------------------------------------------------------------
 
 title() {
@@ -161,13 +150,18 @@ table() {
 case ${1:-} in '') ;; -h | --help | help) usage; exit ;; *) usage >&2; exit 2 ;; esac
 need webdis webdis
 need mvn maven
-# shellcheck disable=SC2086 # a list of names
-prepare beside-queues $ALL
-for system in $ALL; do
-  say "$system: start"
-  "${system}_up"
-  throughput "$system"
-  [ "$system" = empty ] || wake_up "$system"
-  "${system}_down"
-done
-if [ -z "${SYSTEMS:-}" ]; then table; else (cd "$RESULTS" && tail -n +1 -- *-[0-9]*); fi
+prepare beside-queues webdis elasticmq selaras
+with_empty_calls
+say 'elasticmq: start'
+elasticmq_up
+measure elasticmq
+elasticmq_down
+say 'selaras: start'
+selaras_up
+measure empty
+webdis_up
+measure webdis
+webdis_down
+measure selaras
+selaras_down
+table

@@ -20,6 +20,17 @@ selaras_down() { [ ! -d "$SELARAS_HOME" ] || selaras clean; }
 selaras_url() { echo "http://127.0.0.1:$((HTTP_PORT + $1 - 1))"; }
 selaras_pid() { cat "$SELARAS_HOME/node-$1/pid"; }
 
+# A second application on each node, at /empty, of which each call does nothing: the ceiling.
+with_empty_calls() {
+  local dir=$HOME_DIR/empty payara=$HERE/../target/run/payara-micro.jar api=MICRO-INF/runtime/jakarta.ws.rs-api.jar
+  [ -e "$payara" ] || fail 'build first: mvn -DskipTests package'
+  mkdir -p "$dir/war/WEB-INF/classes"
+  (cd "$dir" && "$JAVA_HOME/bin/jar" xf "$(realpath "$payara")" $api)
+  "$JAVA_HOME/bin/javac" -d "$dir/war/WEB-INF/classes" -cp "$dir/$api" "$HERE/EmptyCall.java"
+  "$JAVA_HOME/bin/jar" cf "$HOME_DIR/empty.war" -C "$dir/war" .
+  export ALSO_WAR=$HOME_DIR/empty.war
+}
+
 # --- load -------------------------------------------------------------------------------------------
 
 load() { # SCRIPT URL CONNECTIONS SECONDS ARGUMENT...: calls/s, p50 ms, p99 ms
