@@ -21,6 +21,7 @@ import java.util.stream.Stream;
  * that it scrapes the given nodes of this machine every second. Its data goes with it.
  */
 public final class RealPrometheus implements AutoCloseable {
+  private static final Duration READY = Duration.ofSeconds(60);
   private static final Path SOURCE = Path.of("docker", "prometheus");
   private static final Path HOME = Path.of("target", "prometheus-it").toAbsolutePath();
 
@@ -100,9 +101,10 @@ public final class RealPrometheus implements AutoCloseable {
 
   /** Waits until there is something of each of so many nodes. */
   public void awaitTargets(int count) {
+    Eventually.holds("it is ready", READY, () -> api.get(1, "/-/ready").status() == 200);
     Eventually.found(
         count + " nodes are scraped",
-        Duration.ofSeconds(60),
+        READY,
         () -> Optional.of(query("up == 1")).filter(up -> up.size() == count));
   }
 
