@@ -14,7 +14,7 @@ import selaras.testing.Eventually;
  */
 final class Load implements AutoCloseable {
   /** Between two steps of a client, so that it leaves time to the nodes it asks. */
-  private static final Duration THINK = Duration.ofMillis(20);
+  private static final Duration THINK = Duration.ofMillis(50);
 
   private static final Duration PROGRESS = Duration.ofSeconds(30);
   private static final Duration LAST_STEP = Duration.ofSeconds(60);

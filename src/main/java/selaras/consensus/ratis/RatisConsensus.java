@@ -98,6 +98,8 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
   private final Completions completions;
   private final GroupCommit groupCommit;
   private final GroupCommitSettings bounds;
+  private final Leadership leadership;
+  private final AppliedIndex applied = new AppliedIndex();
   private final SharedBarrier barriers = new SharedBarrier(this::newBarrier);
   private final CommitNews news;
   private final Duration readTimeout;
@@ -119,6 +121,7 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
     this.bounds = bounds;
     this.readTimeout = settings.readTimeout();
     this.machine = new BatchedMachine(replicated);
+    this.leadership = new Leadership(topology.peers().size());
     this.groupCommit =
         new GroupCommit(this::propose, bounds, new SecureRandom().nextLong(), timer, completions);
     RaftProperties properties = RatisProperties.of(settings, topology.me());
@@ -168,13 +171,16 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
             machine,
             this::stamp,
             leader -> background.execute(() -> leaderChanged(leader)),
-            cause -> background.execute(() -> diskFailed(cause)));
+            cause -> background.execute(() -> diskFailed(cause)),
+            this::readIndexHere,
+            applied);
     return RaftServer.newBuilder()
         .setServerId(RaftPeerId.valueOf(topology.self().value()))
         .setGroup(group)
         .setOption(existing ? StartupOption.RECOVER : StartupOption.FORMAT)
         .setStateMachine(ratisMachine)
         .setProperties(properties)
+        .setParameters(WatchedGrpc.parameters(leadership))
         .build();
   }
 
@@ -263,7 +269,7 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
     return barriers.await();
   }
 
-  /** Ratis has no call for that, but each barrier is confirmed by heartbeats that say it. */
+  /** Ratis has no call for that, but each barrier is confirmed by heartbeats, which say it. */
   @Override
   public void announceCommitted() {
     if (division.getInfo().isLeader()) {
@@ -273,32 +279,58 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
   }
 
   private CompletableFuture<Void> newBarrier() {
-    RaftClientRequest request =
-        request(server.getId(), Message.EMPTY, RaftClientRequest.readRequestType());
-    return barrier(request, System.nanoTime() + bounds.commandTimeout().toNanos());
+    return barrier(System.nanoTime() + bounds.commandTimeout().toNanos());
   }
 
-  private CompletableFuture<Void> barrier(RaftClientRequest request, long deadline) {
+  private CompletableFuture<Void> barrier(long deadline) {
     long left = deadline - System.nanoTime();
     if (left <= 0) {
       return CompletableFuture.failedFuture(
           new ConsensusException.NoQuorum("no leader confirmed the read in time"));
     }
-    return submitLocally(request)
+    return readIndex()
+        .thenCompose(applied::reach)
         .orTimeout(Math.min(left, readTimeout.toNanos()), TimeUnit.NANOSECONDS)
-        .thenApplyAsync(RatisConsensus::content, completions)
-        .handle((content, failure) -> failure)
+        .handleAsync((done, failure) -> failure, completions)
         .thenCompose(
             failure ->
-                failure == null
-                    ? CompletableFuture.completedFuture(null)
-                    : barrierAgain(request, deadline));
+                failure == null ? CompletableFuture.completedFuture(null) : barrierAgain(deadline));
   }
 
-  private CompletableFuture<Void> barrierAgain(RaftClientRequest request, long deadline) {
+  /** What the leader had committed when it was asked, and led; asked wherever it is. */
+  private CompletableFuture<Long> readIndex() {
+    DivisionInfo info = division.getInfo();
+    RaftPeerId leader = info.isLeader() ? server.getId() : info.getLeaderId();
+    if (leader == null) {
+      return CompletableFuture.failedFuture(new ConsensusException.NoQuorum("no leader is known"));
+    }
+    if (leader.equals(server.getId())) {
+      return readIndexHere();
+    }
+    // "stale" to Ratis, since it confirms nothing itself: the machine there does
+    var type = RaftClientRequest.staleReadRequestType(0);
+    return forward(leader, request(leader, Message.EMPTY, type))
+        .thenApply(reply -> content(reply).getLong());
+  }
+
+  private CompletableFuture<Long> readIndexHere() {
+    DivisionInfo info = division.getInfo();
+    long term = info.getCurrentTerm();
+    long committed = division.getRaftLog().getLastCommittedIndex();
+    // ready: an entry of its own term is committed, and so all of the earlier ones
+    if (!info.isLeader() || !info.isLeaderReady() || info.getCurrentTerm() != term) {
+      return CompletableFuture.failedFuture(new ConsensusException.NoQuorum("does not lead yet"));
+    }
+    return leadership
+        .prove(term)
+        .orTimeout(readTimeout.toMillis(), TimeUnit.MILLISECONDS)
+        .thenApply(proven -> committed);
+  }
+
+  private CompletableFuture<Void> barrierAgain(long deadline) {
     reconnection.leaderSilent();
     return CompletableFuture.supplyAsync(
-            () -> barrier(request, deadline),
+            () -> barrier(deadline),
             CompletableFuture.delayedExecutor(20, TimeUnit.MILLISECONDS, background))
         .thenCompose(again -> again);
   }

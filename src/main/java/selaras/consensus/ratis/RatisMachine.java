@@ -2,6 +2,7 @@ package selaras.consensus.ratis;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -40,22 +41,30 @@ final class RatisMachine extends BaseStateMachine {
   private final Supplier<Stamp> clock;
   private final Consumer<NodeId> onLeaderChanged;
   private final Consumer<Throwable> onLogFailed;
+  private final Supplier<CompletableFuture<Long>> readIndex;
+  private final AppliedIndex applied;
 
   /**
    * @param machine what is replicated
    * @param clock the leader's clock; read only where this node leads
    * @param onLeaderChanged told when this node learns of another leader
    * @param onLogFailed told when this node cannot write its log any more
+   * @param readIndex asked, where this node leads, by those who want to read elsewhere
+   * @param applied told how far this node has come
    */
   RatisMachine(
       BatchedMachine machine,
       Supplier<Stamp> clock,
       Consumer<NodeId> onLeaderChanged,
-      Consumer<Throwable> onLogFailed) {
+      Consumer<Throwable> onLogFailed,
+      Supplier<CompletableFuture<Long>> readIndex,
+      AppliedIndex applied) {
     this.machine = machine;
     this.clock = clock;
     this.onLeaderChanged = onLeaderChanged;
     this.onLogFailed = onLogFailed;
+    this.readIndex = readIndex;
+    this.applied = applied;
   }
 
   @Override
@@ -95,6 +104,7 @@ final class RatisMachine extends BaseStateMachine {
     MD5FileUtil.verifySavedMD5(file, latest.getFile().getFileDigest());
     machine.restore(latest.getIndex(), Files.readAllBytes(file.toPath()));
     setLastAppliedTermIndex(latest.getTermIndex());
+    applied.reached(latest.getIndex());
   }
 
   @Override
@@ -144,16 +154,28 @@ final class RatisMachine extends BaseStateMachine {
             entry.getIndex(),
             entry.getStateMachineLogEntry().getLogData().asReadOnlyByteBuffer());
     updateLastAppliedTermIndex(entry.getTerm(), entry.getIndex());
+    applied.reached(entry.getIndex());
     return CompletableFuture.completedFuture(
         Message.valueOf(UnsafeByteOperations.unsafeWrap(reply)));
   }
 
-  /**
-   * Nothing to say: Ratis calls this when the read index is reached, and the caller reads itself.
-   */
+  /** An entry of Ratis's own. */
   @Override
-  public CompletableFuture<Message> query(Message request) {
-    return CompletableFuture.completedFuture(Message.EMPTY);
+  public void notifyTermIndexUpdated(long term, long index) {
+    super.notifyTermIndexUpdated(term, index);
+    applied.reached(index);
+  }
+
+  /** The read index, for a node that follows this one; fails where this node does not lead. */
+  @Override
+  public CompletableFuture<Message> queryStale(Message request, long minIndex) {
+    return readIndex
+        .get()
+        .thenApply(
+            index ->
+                Message.valueOf(
+                    UnsafeByteOperations.unsafeWrap(
+                        ByteBuffer.allocate(Long.BYTES).putLong(index).flip())));
   }
 
   @Override

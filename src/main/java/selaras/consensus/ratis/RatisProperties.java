@@ -7,7 +7,6 @@ import org.apache.ratis.RaftConfigKeys;
 import org.apache.ratis.client.RaftClientConfigKeys;
 import org.apache.ratis.conf.RaftProperties;
 import org.apache.ratis.grpc.GrpcConfigKeys;
-import org.apache.ratis.rpc.SupportedRpcType;
 import org.apache.ratis.server.RaftServerConfigKeys;
 import org.apache.ratis.util.SizeInBytes;
 import org.apache.ratis.util.TimeDuration;
@@ -22,13 +21,12 @@ final class RatisProperties {
     network(properties, settings, self);
     elections(properties, settings);
     log(properties, settings);
-    reads(properties, settings);
     threads(properties);
     return properties;
   }
 
   private static void network(RaftProperties properties, RatisSettings settings, Peer self) {
-    RaftConfigKeys.Rpc.setType(properties, SupportedRpcType.GRPC);
+    RaftConfigKeys.Rpc.setType(properties, new WatchedGrpc());
     String host = settings.bindHost().isEmpty() ? self.host() : settings.bindHost();
     GrpcConfigKeys.Server.setHost(properties, host);
     GrpcConfigKeys.Server.setPort(properties, self.raftPort());
@@ -71,13 +69,6 @@ final class RatisProperties {
         properties, (int) Math.min(settings.snapshotEntries(), 1_024));
     // keep a tail, so that a follower that was away for a moment needs no snapshot
     RaftServerConfigKeys.Log.setPurgePreservationLogNum(properties, settings.snapshotEntries() / 2);
-  }
-
-  private static void reads(RaftProperties properties, RatisSettings settings) {
-    // ReadIndex with a round of heartbeats, not the leader lease: it assumes nothing about clocks
-    RaftServerConfigKeys.Read.setOption(properties, RaftServerConfigKeys.Read.Option.LINEARIZABLE);
-    RaftServerConfigKeys.Read.setLeaderLeaseEnabled(properties, false);
-    RaftServerConfigKeys.Read.setTimeout(properties, time(settings.readTimeout()));
   }
 
   private static void threads(RaftProperties properties) {

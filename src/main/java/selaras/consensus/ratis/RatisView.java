@@ -27,7 +27,7 @@ final class RatisView {
   private static final long SILENCE_MILLIS = 250;
 
   /** What may be under way to a follower that keeps up. */
-  private static final long NEAR_ENTRIES = 16;
+  static final long NEAR_ENTRIES = 16;
 
   private RatisView() {}
 
