@@ -483,6 +483,7 @@ redis() {
 }
 
 GIVEN_REDIS=$(given_redis)
+case ${ALSO_WAR:-} in '' | /*) ;; *) ALSO_WAR=$PWD/$ALSO_WAR ;; esac
 trap take_back EXIT
 trap 'exit 130' INT TERM
 case ${LOG_FORMAT:-text} in text | json) ;; *) fail "LOG_FORMAT=$LOG_FORMAT is neither text nor json" ;; esac

@@ -59,7 +59,9 @@ final class QueueConsumer {
     if (!endpoints.close(settings.stopTimeout())) {
       LOG.warning(() -> name + ": beans still at work; their messages come again when leases end");
     }
-    timer.cancel();
+    if (timer != null) {
+      timer.cancel();
+    }
   }
 
   void endReceiving() {

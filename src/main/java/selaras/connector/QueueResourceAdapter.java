@@ -66,7 +66,13 @@ public final class QueueResourceAdapter implements ResourceAdapter, Serializable
     RemoteQueue queue = new HttpQueue(new Nodes(http, settings), settings);
     QueueConsumer consumer = new QueueConsumer(context, factory, queue, settings);
     consumers.put(factory, consumer);
-    consumer.start();
+    try {
+      consumer.start();
+    } catch (ResourceException | RuntimeException e) {
+      // the container deactivates nothing that was not activated
+      endpointDeactivation(factory, spec);
+      throw e;
+    }
   }
 
   @Override

@@ -40,8 +40,11 @@ final class SentinelServers implements Servers {
   }
 
   private void look() {
-    votes().entrySet().stream()
-        .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
+    Map<HostAndPort, Integer> votes = votes();
+    int most = votes.values().stream().max(Comparator.naturalOrder()).orElse(0);
+    // one that fewer name is no second choice: it may be a master that was replaced
+    votes.entrySet().stream()
+        .filter(vote -> vote.getValue() == most)
         .map(Map.Entry::getKey)
         .filter(this::isMaster)
         .findFirst()

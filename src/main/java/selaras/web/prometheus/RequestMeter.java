@@ -5,6 +5,7 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
+import jakarta.ws.rs.core.UriInfo;
 import selaras.web.Hangups;
 import selaras.web.RequestLog;
 
@@ -36,10 +37,13 @@ final class RequestMeter implements ContainerRequestFilter, ContainerResponseFil
     (waits ? figures.durations(operation, true) : durations).observe(nanos / 1e9);
     figures.answered(operation, response.getStatus());
     log.answered(
-        request.getMethod(),
-        request.getUriInfo().getRequestUri().getRawPath(),
-        response.getStatus(),
-        nanos,
-        waits);
+        request.getMethod(), loggable(request.getUriInfo()), response.getStatus(), nanos, waits);
+  }
+
+  /** Who has the id of a session can end it: it is in no log. */
+  private String loggable(UriInfo uri) {
+    return uri.getPathParameters().containsKey("session_id")
+        ? operation.substring(operation.indexOf(' ') + 1)
+        : uri.getRequestUri().getRawPath();
   }
 }
