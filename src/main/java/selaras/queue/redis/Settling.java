@@ -82,7 +82,7 @@ final class Settling {
                           any -> new LinkedHashMap<>())
                       .put(place, receipt));
     }
-    parts.forEach((partition, those) -> ack(partition, those, request, outcomes));
+    PartByPart.run(parts, (partition, those) -> ack(partition, those, request, outcomes));
     return List.of(outcomes);
   }
 
