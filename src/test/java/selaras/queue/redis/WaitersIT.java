@@ -147,6 +147,20 @@ class WaitersIT {
   }
 
   @Test
+  void consume_requestIdThatFoundNothingWithoutWaiting_waitsAndHoldsUpNobody() {
+    var request = command(1, Optional.of("r"));
+    assertThat(there.redis.queue.consume(queue, request)).isEmpty();
+    CompletableFuture<ConsumeOutcome> first = here.await(queue, request, LONG);
+    CompletableFuture<ConsumeOutcome> second = here.await(queue);
+    awaitListeners(1);
+    there.redis.produce(queue, "1");
+    there.redis.produce(queue, "2");
+    assertThat(body(first)).isEqualTo("1");
+    assertThat(body(second)).isEqualTo("2");
+    assertThat(there.redis.queue.consume(queue, request)).isEqualTo(deliveries(first));
+  }
+
+  @Test
   void clientKill_whileWaiting_servedOverANewConnection() {
     CompletableFuture<ConsumeOutcome> waiting = here.await(queue);
     awaitListeners(1);
