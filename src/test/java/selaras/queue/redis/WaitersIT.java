@@ -28,6 +28,7 @@ import selaras.queue.ConsumeOutcome.NodeStops;
 import selaras.queue.ConsumeOutcome.TooManyWaiters;
 import selaras.queue.Delivery;
 import selaras.queue.LeaseOutcome;
+import selaras.queue.Ordering;
 import selaras.queue.Partition;
 import selaras.queue.Subscriber;
 import selaras.store.StoreUnavailableException;
@@ -158,6 +159,20 @@ class WaitersIT {
     assertThat(body(first)).isEqualTo("1");
     assertThat(body(second)).isEqualTo("2");
     assertThat(there.redis.queue.consume(queue, request)).isEqualTo(deliveries(first));
+  }
+
+  @Test
+  void consume_sameRequestIdAfterMessagesInOtherPartitions_sameMessage() {
+    there.redis.catalog.define(queue, RedisQueues.like(8, Ordering.KEY));
+    var request = command(1, Optional.of("r"));
+    CompletableFuture<ConsumeOutcome> waiting = here.await(queue, request, LONG);
+    awaitListeners(1);
+    there.redis.produce(queue, RedisQueues.message("0", "key-0"));
+    List<Delivery> first = deliveries(waiting);
+    for (int i = 1; i <= 32; i++) {
+      there.redis.produce(queue, RedisQueues.message("" + i, "key-" + i));
+    }
+    assertThat(deliveries(there.await(queue, request, LONG))).isEqualTo(first);
   }
 
   @Test
