@@ -73,6 +73,7 @@ local out, kept, bytes = {}, {}, 0
 while #out < FIELDS * tonumber(ARGV[2]) and bytes < tonumber(ARGV[3]) do
   if not auto and may_lease < 1 then
     if #out == 0 and redis.call('LLEN', FRESH) + redis.call('ZCARD', AGAIN) > 0 then
+      redis.call('HSET', COUNTS, 'full', 1)
       return 'too many in flight'
     end
     break

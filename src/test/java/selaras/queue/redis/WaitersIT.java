@@ -176,6 +176,35 @@ class WaitersIT {
   }
 
   @Test
+  void consume_asManyInFlightAsAllowed_servedWhenOneIsSettledOrItsLeaseIsOver() {
+    int allowed = RedisQueues.DEFAULTS.inFlightMax();
+    for (int i = 0; i < allowed + 3; i++) {
+      there.redis.produce(queue, "" + i);
+    }
+    List<Delivery> leased = new ArrayList<>();
+    for (int i = 0; i < allowed; i++) {
+      leased.add(there.redis.take(queue));
+    }
+    CompletableFuture<ConsumeOutcome> first = here.await(queue);
+    CompletableFuture<ConsumeOutcome> second = here.await(queue);
+    CompletableFuture<ConsumeOutcome> third = here.await(queue);
+    awaitListeners(1);
+    there.redis.ack(queue, leased.get(0));
+    assertThat(body(first)).isEqualTo("" + allowed);
+    assertThat(second).isNotDone();
+    there.redis.nack(queue, leased.get(1), Duration.ofMinutes(1));
+    assertThat(body(second)).isEqualTo("" + (allowed + 1));
+    there.redis.extend(queue, leased.get(2), Duration.ofMillis(1));
+    Eventually.holds(
+        "its lease is over",
+        () -> {
+          there.redis.queue.giveBack(new Partition(queue, 0));
+          return third.isDone();
+        });
+    assertThat(body(third)).isEqualTo(leased.get(2).message().body());
+  }
+
+  @Test
   void clientKill_whileWaiting_servedOverANewConnection() {
     CompletableFuture<ConsumeOutcome> waiting = here.await(queue);
     awaitListeners(1);
