@@ -22,6 +22,9 @@ final class Consuming {
   private final Request request;
   private final int first;
 
+  /** Whether some partition has messages and may give none, since too many are in flight. */
+  private boolean allLeased;
+
   Consuming(String queue, Consume command, QueueDefinition definition, QueueLimits limits) {
     this.queue = queue;
     this.command = command;
@@ -56,16 +59,19 @@ final class Consuming {
     for (int i = 0; i < definition.partitions() && isRoom(taken); i++) {
       try {
         taken.addAll(from(partitions, partition(i), command.max() - taken.size()));
-      } catch (QueueBusyException e) {
-        refusal = e;
-      } catch (StoreUnavailableException e) {
-        // the others may fail as slowly; what was taken already has to be handed out
+      } catch (QueueBusyException | StoreUnavailableException e) {
+        // the others may refuse as slowly; what was taken already has to be handed out
         refusal = e;
         break;
       }
     }
-    if (refusal != null && taken.isEmpty()) {
+    if (taken.isEmpty() && refusal != null) {
       throw refusal;
+    }
+    if (taken.isEmpty() && allLeased) {
+      throw new QueueBusyException(
+          "at most %d messages of a partition may be in flight"
+              .formatted(definition.inFlightMax()));
     }
     return taken;
   }
@@ -100,7 +106,7 @@ final class Consuming {
     if (reply instanceof List<?> found) {
       return Replies.deliveries(partition, found);
     }
-    throw new QueueBusyException(
-        "at most %d messages of a partition may be in flight".formatted(definition.inFlightMax()));
+    allLeased = true;
+    return List.of();
   }
 }
