@@ -228,6 +228,20 @@ class DefinedQueueIT {
   }
 
   @Test
+  void produce_duplicateSentAgain_duplicateAgainThoughTheWindowIsOver() {
+    here.catalog.define(orders, with(3, 50, 50, 300));
+    var message = new NewMessage("1", Optional.empty(), Duration.ZERO, Optional.of("invoice-7"));
+    ProduceOutcome first = here.produce(orders, message);
+    ProduceOutcome duplicate = new ProduceOutcome.Duplicate(((Produced) first).messageId());
+    Produce again = new Produce(List.of(message), Optional.of("again"), Optional.empty());
+
+    assertThat(here.produce(orders, again)).isEqualTo(duplicate);
+    Eventually.holds(
+        "the window is over", () -> there.produce(orders, message) instanceof Produced);
+    assertThat(there.produce(orders, again)).isEqualTo(duplicate);
+  }
+
+  @Test
   void consume_asManyInFlightAsAllowed_busyUntilOneIsSettled() {
     here.catalog.define(orders, with(3, 50, 2, 300));
     IntStream.range(0, 3).forEach(i -> here.produce(orders, "" + i));
