@@ -215,6 +215,20 @@ class DefinedQueueIT {
   }
 
   @Test
+  void ackAll_sameRequestIdWithMoreReceipts_theOthersAreNotAcknowledged() {
+    here.queue.produce(orders, keyed(2));
+    List<String> receipts =
+        here.consume(orders, 2, Duration.ofMinutes(1)).stream()
+            .map(delivery -> delivery.receipt().toString())
+            .toList();
+    here.queue.ackAll(orders, receipts.subList(0, 1), Optional.of("a"));
+
+    assertThat(here.queue.ackAll(orders, receipts, Optional.of("a")))
+        .containsExactly(LeaseOutcome.DONE, LeaseOutcome.NOT_LATEST);
+    assertThat(here.desk.stats(orders).inFlight()).isEqualTo(1);
+  }
+
+  @Test
   void produce_dedupId_onceWithinTheWindowAndAgainAfterIt() {
     here.catalog.define(orders, with(3, 50, 50, 300));
     var message = new NewMessage("1", Optional.empty(), Duration.ZERO, Optional.of("invoice-7"));
