@@ -124,7 +124,8 @@ class WaitersIT {
     Delivery delivery = deliveries(here.await(queue)).get(0);
     assertThat(delivery.deliveries()).isEqualTo(1);
     assertThat(there.redis.ack(queue, delivery)).isEqualTo(LeaseOutcome.DONE);
-    assertThat(there.redis.desk.stats(queue).delivered()).isEqualTo(1);
+    // a total never falls
+    assertThat(there.redis.desk.stats(queue).delivered()).isEqualTo(2);
   }
 
   @Test
