@@ -2,20 +2,23 @@ package selaras.queue;
 
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Gives back, at an interval, what is due in the partitions that this node owns. Consumers do the
  * same for themselves, so this only keeps figures and dead letters current in queues nobody reads;
  * correctness never depends on it.
  *
- * <p>Each sweep also announces this node to the others, so that a node that stopped loses its
- * share.
+ * <p>At the same interval, and however long a sweep takes, it announces this node to the others, so
+ * that a node that stopped loses its share.
  *
- * <p>One daemon thread. A sweep that fails is given up until the next one; only the first failure
+ * <p>Two daemon threads. A sweep that fails is given up until the next one; only the first failure
  * of a series is logged.
  */
 public final class Housekeeper implements AutoCloseable {
@@ -27,11 +30,10 @@ public final class Housekeeper implements AutoCloseable {
   private final DueLeases leases;
   private final Placement placement;
   private final Members members;
-  private final ScheduledExecutorService thread =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("selaras-queue-housekeeper").factory());
+  private final ScheduledExecutorService threads =
+      Executors.newScheduledThreadPool(
+          2, Thread.ofPlatform().daemon().name("selaras-queue-housekeeper-", 1).factory());
   private volatile List<Partition> owned = List.of();
-  private boolean failing;
 
   public Housekeeper(DueLeases leases, Placement placement, Members members) {
     this.leases = leases;
@@ -41,7 +43,9 @@ public final class Housekeeper implements AutoCloseable {
 
   public void start(Duration interval) {
     long millis = interval.toMillis();
-    thread.scheduleWithFixedDelay(this::sweepSafely, millis, millis, TimeUnit.MILLISECONDS);
+    every(millis, millis, members::announce);
+    // who the others are is known by then
+    every(2 * millis, millis, this::sweep);
   }
 
   /** The partitions that this node owned in the last sweep. */
@@ -51,38 +55,50 @@ public final class Housekeeper implements AutoCloseable {
 
   /** One pass over the partitions owned here. */
   void sweep() {
-    members.announce();
     List<Partition> mine = leases.partitions().stream().filter(placement::isOwnedHere).toList();
     owned = mine;
-    mine.forEach(this::drain);
+    Set<String> busy = new HashSet<>();
+    for (Partition partition : mine) {
+      if (!busy.contains(partition.queue()) && !drain(partition)) {
+        busy.add(partition.queue());
+      }
+    }
   }
 
-  private void drain(Partition partition) {
+  /** False when the queue is busy, all its partitions alike. */
+  private boolean drain(Partition partition) {
     try {
       int rounds = 0;
       while (leases.giveBack(partition) > 0 && rounds < ROUNDS_PER_SWEEP) {
         rounds++;
       }
+      return true;
     } catch (QueueBusyException e) {
       // its consumers do the same for themselves; the other queues must not wait for it
       LOG.log(Level.DEBUG, "{0} is busy", partition);
+      return false;
     }
   }
 
-  private void sweepSafely() {
+  private void every(long millisAtFirst, long millis, Runnable work) {
+    AtomicBoolean failing = new AtomicBoolean();
+    threads.scheduleWithFixedDelay(
+        () -> safely(work, failing), millisAtFirst, millis, TimeUnit.MILLISECONDS);
+  }
+
+  private void safely(Runnable work, AtomicBoolean failing) {
     try {
-      sweep();
-      failing = false;
+      work.run();
+      failing.set(false);
     } catch (RuntimeException e) {
-      if (!failing && !thread.isShutdown()) {
+      if (!failing.getAndSet(true) && !threads.isShutdown()) {
         LOG.log(Level.WARNING, "queue housekeeping pauses: " + e.getMessage());
       }
-      failing = true;
     }
   }
 
   @Override
   public void close() {
-    thread.shutdownNow();
+    threads.shutdownNow();
   }
 }

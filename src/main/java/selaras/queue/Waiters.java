@@ -61,7 +61,7 @@ public final class Waiters implements AutoCloseable {
   /** Begins to look now and then by itself; to be called once. */
   public void start() {
     long millis = limits.poll().toMillis();
-    timer.scheduleWithFixedDelay(this::poll, millis, millis, TimeUnit.MILLISECONDS);
+    timer.scheduleWithFixedDelay(this::pollSafely, millis, millis, TimeUnit.MILLISECONDS);
   }
 
   /**
@@ -167,6 +167,16 @@ public final class Waiters implements AutoCloseable {
       line.ring();
     }
     lookIfDue(name);
+  }
+
+  private void pollSafely() {
+    try {
+      poll();
+    } catch (RuntimeException e) {
+      // thrown on, it would end the polls for good
+      System.getLogger(Waiters.class.getName())
+          .log(System.Logger.Level.WARNING, "a poll for those who wait failed", e);
+    }
   }
 
   /** Rings for each queue that somebody waits for, and forgets the others. */

@@ -67,10 +67,11 @@ public class QueueDefinitionsResource {
   @DELETE
   public QueueDeskAnswers.DeletedAnswer delete(@Context UriInfo uri) {
     String queue = name(uri);
-    if (!catalog.delete(queue)) {
+    boolean wasThere = catalog.delete(queue);
+    // also when there is no queue: perhaps the call before failed between the two
+    if (!webhooks.remove(queue) && !wasThere) {
       throw noSuchQueue();
     }
-    webhooks.remove(queue);
     return new QueueDeskAnswers.DeletedAnswer(true, queue);
   }
 

@@ -29,7 +29,10 @@ final class QueueDeskAnswers {
       double acknowledgedPerSecond) {}
 
   /** {@code GET /queues}. */
-  public record QueuesAnswer(boolean success, List<StatsAnswer> queues) {}
+  public record QueuesAnswer(boolean success, List<? extends Record> queues) {}
+
+  /** A queue of {@code GET /queues} that is too busy to tell its figures. */
+  public record BusyAnswer(String queue) {}
 
   /** {@code GET /queue/peek}. */
   public record PeekAnswer(boolean success, String queue, List<PeekedJson> messages) {}

@@ -5,11 +5,13 @@ import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HEAD;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Duration;
 import java.util.List;
@@ -62,6 +64,13 @@ public class QueueResource {
         ? QueueAnswers.consumed(queue, batch, queues.consume(queue, command))
         : patiently(request, queue, command, wait)
             .thenApply(outcome -> QueueAnswers.consumed(queue, batch, outcome));
+  }
+
+  /** Without this a HEAD would lease a message that nobody is told of. */
+  @HEAD
+  @Path("/consume/{queue}")
+  public Response head() {
+    return Response.ok().build();
   }
 
   private CompletableFuture<ConsumeOutcome> patiently(

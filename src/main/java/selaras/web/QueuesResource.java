@@ -8,6 +8,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
+import selaras.queue.QueueBusyException;
 import selaras.queue.QueueCatalog;
 import selaras.queue.QueueDesk;
 import selaras.queue.QueueLimits;
@@ -31,9 +32,15 @@ public class QueuesResource {
     int max = QueueRequests.max(query, limits.batchMax(), limits);
     String after = query.optionalName("after").orElse("");
     return new QueueDeskAnswers.QueuesAnswer(
-        true,
-        catalog.names(after, max).stream()
-            .map(queue -> QueueDeskAnswers.stats(null, queue, desk.stats(queue)))
-            .toList());
+        true, catalog.names(after, max).stream().map(this::told).toList());
+  }
+
+  /** A queue that is too busy to tell its figures is named without them. */
+  private Record told(String queue) {
+    try {
+      return QueueDeskAnswers.stats(null, queue, desk.stats(queue));
+    } catch (QueueBusyException e) {
+      return new QueueDeskAnswers.BusyAnswer(queue);
+    }
   }
 }

@@ -85,9 +85,10 @@ public class Streams {
       LOG.log(Level.WARNING, "a stream of events was left", e);
     } finally {
       threads.remove(Thread.currentThread());
+      // first, so that no failure to end it properly keeps the place
+      places.giveBack();
       end.complete(null);
       stream.close();
-      places.giveBack();
     }
   }
 

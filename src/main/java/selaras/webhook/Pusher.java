@@ -28,6 +28,9 @@ final class Pusher implements AutoCloseable {
   private static final Duration WAIT = Duration.ofSeconds(20);
   private static final Duration AFTER_TROUBLE = Duration.ofSeconds(1);
 
+  /** How often what an answer means is said to the queue, until the queue hears it. */
+  private static final int TELLINGS = 10;
+
   /** What all webhooks of a node share. */
   record Shop(
       Waiters waiters,
@@ -120,10 +123,7 @@ final class Pusher implements AutoCloseable {
       call = CompletableFuture.failedFuture(e);
     }
     call.whenCompleteAsync(
-        (status, failure) -> {
-          extensions.cancel(false);
-          answered(delivery, failure == null && status / 100 == 2);
-        },
+        (status, failure) -> answered(delivery, failure == null && status / 100 == 2, extensions),
         shop.threads());
   }
 
@@ -134,22 +134,15 @@ final class Pusher implements AutoCloseable {
             delivery.receipt().toString(), Optional.of(shop.limits().lease()), Optional.empty());
     return shop.timer()
         .scheduleWithFixedDelay(
-            () -> shop.threads().execute(() -> settle(extend)),
+            () -> shop.threads().execute(() -> isHeard(extend)),
             millis,
             millis,
             TimeUnit.MILLISECONDS);
   }
 
-  private void answered(Delivery delivery, boolean accepted) {
-    String receipt = delivery.receipt().toString();
+  private void answered(Delivery delivery, boolean accepted, Future<?> extensions) {
     Duration pause = result(accepted);
-    if (accepted) {
-      settle(new LeaseCommand.Ack(receipt, Optional.empty()));
-    } else {
-      double drawn = ThreadLocalRandom.current().nextDouble();
-      Duration delay = shop.limits().backoff().after(delivery.deliveries(), drawn);
-      settle(new LeaseCommand.Nack(receipt, delay, Optional.empty()));
-    }
+    settle(meaning(delivery, accepted), TELLINGS, extensions);
     if (pause.isZero()) {
       take();
     } else {
@@ -165,13 +158,36 @@ final class Pusher implements AutoCloseable {
     return pace.failed(System.nanoTime());
   }
 
-  /** What cannot be said to the queue now happens when the lease ends: the message comes again. */
-  private void settle(LeaseCommand command) {
+  private LeaseCommand meaning(Delivery delivery, boolean accepted) {
+    String receipt = delivery.receipt().toString();
+    if (accepted) {
+      return new LeaseCommand.Ack(receipt, Optional.empty());
+    }
+    double drawn = ThreadLocalRandom.current().nextDouble();
+    Duration delay = shop.limits().backoff().after(delivery.deliveries(), drawn);
+    return new LeaseCommand.Nack(receipt, delay, Optional.empty());
+  }
+
+  /**
+   * Says it so many times, with the message leased meanwhile. What the queue does not hear at all
+   * happens when the lease ends: the message comes again.
+   */
+  private void settle(LeaseCommand command, int tellings, Future<?> extensions) {
+    if (!isHeard(command) && tellings > 1 && !closed) {
+      later(() -> settle(command, tellings - 1, extensions), AFTER_TROUBLE);
+    } else {
+      extensions.cancel(false);
+    }
+  }
+
+  private boolean isHeard(LeaseCommand command) {
     try {
       shop.queue().settle(webhook.queue(), command);
+      return true;
     } catch (RuntimeException e) {
       System.getLogger(Pusher.class.getName())
           .log(Level.DEBUG, "a webhook's message was not settled", e);
+      return false;
     }
   }
 

@@ -5,7 +5,7 @@
 --         3 bytes after which the batch is cut short, 4 token of these deliveries,
 --         5 deliveries before a message is given up, 6 due messages to give back at most,
 --         7 ms to remember the answer, 8 '1' if the client itself named the request id, '2' if so
---         and an empty answer is not to be remembered, 9 messages that may be leased at once
+--         and an empty answer is neither remembered nor taken for one, 9 messages that may be leased at once
 -- Returns for each message: id, delivery, token, key, text; or, not remembered, 'too many in flight'
 --         when there are messages and all that may be leased are
 local FIELDS = 5
@@ -31,7 +31,8 @@ local function with_texts(packed)
 end
 
 local known = redis.call('GET', ANSWER)
-if known then
+local waits = ARGV[8] == '2'
+if known and not (waits and #cmsgpack.unpack(known) == 0) then
   return with_texts(known)
 end
 give_back(LEASED, ARGV[6], ARGV[5])
@@ -72,6 +73,7 @@ local out, kept, bytes = {}, {}, 0
 while #out < FIELDS * tonumber(ARGV[2]) and bytes < tonumber(ARGV[3]) do
   if not auto and may_lease < 1 then
     if #out == 0 and redis.call('LLEN', FRESH) + redis.call('ZCARD', AGAIN) > 0 then
+      redis.call('HSET', COUNTS, 'full', 1)
       return 'too many in flight'
     end
     break

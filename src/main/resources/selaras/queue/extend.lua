@@ -10,7 +10,7 @@ end
 local answer, seq = 'not latest', ARGV[3]
 local meta = held(seq, ARGV[4], ARGV[5])
 if meta then
-  lift(seq)
+  redis.call('ZREM', AGAIN, seq)
   tell(seq, ARGV[5], ARGV[6])
   redis.call('ZADD', LEASED, now + tonumber(ARGV[6]), seq)
   answer = 'done'

@@ -15,7 +15,6 @@ lift(seq)
 tell(seq, ARGV[5], 0)
 meta.deliveries, meta.token = meta.deliveries - 1, ''
 write_meta(seq, meta)
-redis.call('HINCRBY', COUNTS, 'delivered', -1)
 make_ready(seq, false)
 remember('done', ARGV[1])
 return 'done'

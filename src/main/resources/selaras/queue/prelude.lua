@@ -12,7 +12,8 @@
 --   8 next     hash: sequence -> sequence:due of the message of the same key that waits behind it
 --   9 dead     sorted set: sequence by itself, those given up
 --  10 grave    hash: sequence -> what bury makes, text included, of those given up
---  11 counts   hash: sequence, delivered, acknowledged; older, newer: what they were (sample)
+--  11 counts   hash: sequence, delivered, acknowledged; older, newer: what they were (sample);
+--              full: a consumer was refused since as many are leased as may be
 --  12 answer   string with a time to live: the answer already given to this request id
 -- A message is in exactly one of 1 to 4, waits in 8, or is in 9; its text is in 5, or in 10 when it
 -- is dead. In a queue ordered by key the messages of a key are a chain: only the first can be had,
@@ -139,9 +140,18 @@ local function let_next(seq, key)
   end
 end
 
+-- A message is leased no more: another may be, and those who were refused are told.
+local function free_lease()
+  if redis.call('HDEL', COUNTS, 'full') == 1 then
+    announce()
+  end
+end
+
 -- Takes a held message from where it is: leased, or ready again because its lease has ended.
 local function lift(seq)
-  if redis.call('ZREM', LEASED, seq) == 0 then
+  if redis.call('ZREM', LEASED, seq) == 1 then
+    free_lease()
+  else
     redis.call('ZREM', AGAIN, seq)
   end
 end
@@ -183,6 +193,9 @@ local function give_back(from, at_most, max_deliveries)
   for _, seq in ipairs(due) do
     redis.call('ZREM', from, seq)
     put_back(seq, max_deliveries)
+  end
+  if from == LEASED and #due > 0 then
+    free_lease()
   end
   return #due
 end

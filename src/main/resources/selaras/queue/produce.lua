@@ -36,11 +36,12 @@ end
 local function produce(answer, dedup, text, random, key, delay_ms, has_dedup)
   local known = redis.call('GET', answer)
   if known then
-    return 'produced', known
+    local twin = string.match(known, '^duplicate (.+)')
+    return twin and 'duplicate' or 'produced', twin or known
   end
   local twin = has_dedup and redis.call('GET', dedup)
   if twin then
-    redis.call('SET', answer, twin, 'PX', remember_ms)
+    redis.call('SET', answer, 'duplicate ' .. twin, 'PX', remember_ms)
     return 'duplicate', twin
   end
   local refused, why = refusal()

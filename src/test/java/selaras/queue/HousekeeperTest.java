@@ -65,20 +65,31 @@ class HousekeeperTest {
   }
 
   @Test
-  void sweep_oneQueueBusy_theOthersAreSweptAllTheSame() {
+  void sweep_oneQueueBusy_askedOnceAndTheOthersAreSweptAllTheSame() {
     Backlog leases =
         new Backlog() {
           @Override
+          public List<Partition> partitions() {
+            return IntStream.range(0, 100)
+                .mapToObj(i -> new Partition(i % 2 == 0 ? "hot" : "cold", i / 2))
+                .toList();
+          }
+
+          @Override
           public int giveBack(Partition partition) {
-            super.giveBack(partition);
-            throw new QueueBusyException("hot");
+            int moved = super.giveBack(partition);
+            if (partition.queue().equals("hot")) {
+              throw new QueueBusyException("hot");
+            }
+            return moved;
           }
         };
 
     sweep(leases, ONE);
     sweep(leases, TWO);
 
-    assertThat(leases.calls).hasSize(50);
+    assertThat(leases.calls).filteredOn(call -> call.queue().equals("hot")).hasSize(2);
+    assertThat(leases.calls).filteredOn(call -> call.queue().equals("cold")).hasSize(50);
   }
 
   private static void sweep(DueLeases leases, NodeId self) {

@@ -39,7 +39,8 @@ final class Producing {
    * @param depthMax messages the partition may hold
    */
   List<ProduceOutcome> into(PartitionScripts partitions, int depthMax) {
-    byPartition().forEach((partition, indexes) -> send(partitions, partition, indexes, depthMax));
+    PartByPart.run(
+        byPartition(), (partition, indexes) -> send(partitions, partition, indexes, depthMax));
     return List.of(outcomes);
   }
 

@@ -1,6 +1,5 @@
 package selaras.queue.redis;
 
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -14,11 +13,9 @@ import selaras.queue.Produce;
 import selaras.queue.ProduceOutcome;
 import selaras.queue.ProduceOutcome.QueueFull;
 import selaras.queue.ProduceOutcome.TooManyQueues;
-import selaras.queue.QueueBusyException;
 import selaras.queue.QueueDefinition;
 import selaras.queue.QueueLimits;
 import selaras.queue.WorkQueue;
-import selaras.store.StoreUnavailableException;
 import selaras.store.redis.Fences;
 
 /**
@@ -74,68 +71,8 @@ public final class RedisWorkQueue implements WorkQueue, DueLeases {
       return List.of();
     }
     // that there was nothing is an answer to remember, too
-    return consume(queue, definition.orElse(limits.defaults()), command);
-  }
-
-  /**
-   * From partition after partition, beginning at one that the request id names, so that the same
-   * request asks the same ones for the same.
-   */
-  private List<Delivery> consume(String queue, QueueDefinition definition, Consume command) {
-    Request request = Request.of(command.requestId(), limits.rememberFor());
-    int first = definition.partitionFor(queue, request.id()).index();
-    List<Delivery> taken = new ArrayList<>();
-    RuntimeException refusal = null;
-    for (int i = 0; i < definition.partitions() && isRoom(taken, command); i++) {
-      Partition partition = new Partition(queue, (first + i) % definition.partitions());
-      try {
-        taken.addAll(consume(partition, definition, command, taken.size(), request));
-      } catch (QueueBusyException e) {
-        refusal = e;
-      } catch (StoreUnavailableException e) {
-        // the others may fail as slowly; what was taken already has to be handed out
-        refusal = e;
-        break;
-      }
-    }
-    if (refusal != null && taken.isEmpty()) {
-      throw refusal;
-    }
-    return taken;
-  }
-
-  private boolean isRoom(List<Delivery> taken, Consume command) {
-    long chars = taken.stream().mapToLong(delivery -> delivery.message().body().length()).sum();
-    return taken.size() < command.max() && chars < limits.batchBytes();
-  }
-
-  private List<Delivery> consume(
-      Partition partition,
-      QueueDefinition definition,
-      Consume command,
-      int taken,
-      Request request) {
-    var lease = command.visibility().orElse(definition.visibility());
-    Object reply =
-        partitions.run(
-            Scripts.CONSUME,
-            partition,
-            PartitionKeys.of(partition, "consume", request.id()),
-            List.of(
-                command.autoAck() ? "0" : QueueArgs.millis(lease),
-                Integer.toString(command.max() - taken),
-                Integer.toString(limits.batchBytes()),
-                command.watcher() + RandomText.next(),
-                Integer.toString(definition.maxDeliveries()),
-                QueueArgs.DUE_AT_ONCE,
-                request.rememberMillis(),
-                command.waits() ? request.waitsFlag() : request.sentFlag(),
-                Integer.toString(definition.inFlightMax())));
-    if (reply instanceof List<?> found) {
-      return Replies.deliveries(partition, found);
-    }
-    throw new QueueBusyException(
-        "at most %d messages of a partition may be in flight".formatted(definition.inFlightMax()));
+    return new Consuming(queue, command, definition.orElse(limits.defaults()), limits)
+        .from(partitions);
   }
 
   @Override

@@ -82,7 +82,7 @@ final class Settling {
                           any -> new LinkedHashMap<>())
                       .put(place, receipt));
     }
-    parts.forEach((partition, those) -> ack(partition, those, request, outcomes));
+    PartByPart.run(parts, (partition, those) -> ack(partition, those, request, outcomes));
     return List.of(outcomes);
   }
 
@@ -95,7 +95,12 @@ final class Settling {
     receipts.values().forEach(receipt -> args.addAll(words(receipt)));
     List<String> keys = PartitionKeys.of(partition, Scripts.ACK.name(), request.id());
     var answers = ((List<?>) partitions.run(Scripts.ACK, partition, keys, args)).iterator();
-    receipts.keySet().forEach(place -> outcomes[place] = Replies.settled(answers.next()));
+    for (int place : receipts.keySet()) {
+      // fewer answers: this request id was sent before, with fewer receipts
+      if (answers.hasNext()) {
+        outcomes[place] = Replies.settled(answers.next());
+      }
+    }
   }
 
   private static List<String> words(Receipt receipt) {

@@ -2,8 +2,10 @@ package selaras.web.prometheus;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -66,17 +68,23 @@ public class OwnedQueues {
             .collect(Collectors.groupingBy(Partition::queue, TreeMap::new, Collectors.toList()));
     unmeasured = Math.max(0, owned.size() - max);
     try {
-      stats =
-          owned.entrySet().stream()
-              .limit(max)
-              .collect(Collectors.toMap(Map.Entry::getKey, entry -> sum(entry.getValue())));
-    } catch (StoreUnavailableException | QueueBusyException e) {
+      Map<String, QueueStats> told = new HashMap<>();
+      owned.entrySet().stream()
+          .limit(max)
+          .forEach(queue -> sum(queue.getValue()).ifPresent(sum -> told.put(queue.getKey(), sum)));
+      stats = told;
+    } catch (StoreUnavailableException e) {
       stats = Map.of();
     }
     readAtNanos = System.nanoTime();
   }
 
-  private QueueStats sum(List<Partition> partitions) {
-    return partitions.stream().map(queues::stats).reduce(QueueStats::plus).orElseThrow();
+  /** Empty for a queue that is too busy to tell. */
+  private Optional<QueueStats> sum(List<Partition> partitions) {
+    try {
+      return partitions.stream().map(queues::stats).reduce(QueueStats::plus);
+    } catch (QueueBusyException e) {
+      return Optional.empty();
+    }
   }
 }

@@ -44,7 +44,11 @@ class QueueFigures implements FigureSource {
 
   private void describeTotals(Figures figures) {
     counter(figures, "produced", "Messages ever stored.", QueueStats::produced);
-    counter(figures, "delivered", "Deliveries ever made.", QueueStats::delivered);
+    counter(
+        figures,
+        "delivered",
+        "Deliveries ever made, also those that reached nobody.",
+        QueueStats::delivered);
     counter(figures, "acknowledged", "Messages ever acknowledged.", QueueStats::acknowledged);
   }
 

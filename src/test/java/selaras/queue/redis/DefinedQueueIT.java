@@ -215,6 +215,20 @@ class DefinedQueueIT {
   }
 
   @Test
+  void ackAll_sameRequestIdWithMoreReceipts_theOthersAreNotAcknowledged() {
+    here.queue.produce(orders, keyed(2));
+    List<String> receipts =
+        here.consume(orders, 2, Duration.ofMinutes(1)).stream()
+            .map(delivery -> delivery.receipt().toString())
+            .toList();
+    here.queue.ackAll(orders, receipts.subList(0, 1), Optional.of("a"));
+
+    assertThat(here.queue.ackAll(orders, receipts, Optional.of("a")))
+        .containsExactly(LeaseOutcome.DONE, LeaseOutcome.NOT_LATEST);
+    assertThat(here.desk.stats(orders).inFlight()).isEqualTo(1);
+  }
+
+  @Test
   void produce_dedupId_onceWithinTheWindowAndAgainAfterIt() {
     here.catalog.define(orders, with(3, 50, 50, 300));
     var message = new NewMessage("1", Optional.empty(), Duration.ZERO, Optional.of("invoice-7"));
@@ -225,6 +239,20 @@ class DefinedQueueIT {
     Eventually.holds(
         "the window is over", () -> there.produce(orders, message) instanceof Produced);
     assertThat(here.desk.stats(orders).produced()).isEqualTo(2);
+  }
+
+  @Test
+  void produce_duplicateSentAgain_duplicateAgainThoughTheWindowIsOver() {
+    here.catalog.define(orders, with(3, 50, 50, 300));
+    var message = new NewMessage("1", Optional.empty(), Duration.ZERO, Optional.of("invoice-7"));
+    ProduceOutcome first = here.produce(orders, message);
+    ProduceOutcome duplicate = new ProduceOutcome.Duplicate(((Produced) first).messageId());
+    Produce again = new Produce(List.of(message), Optional.of("again"), Optional.empty());
+
+    assertThat(here.produce(orders, again)).isEqualTo(duplicate);
+    Eventually.holds(
+        "the window is over", () -> there.produce(orders, message) instanceof Produced);
+    assertThat(there.produce(orders, again)).isEqualTo(duplicate);
   }
 
   @Test

@@ -7,16 +7,25 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import selaras.queue.Consume;
 import selaras.queue.Delivery;
+import selaras.queue.LeaseCommand;
+import selaras.queue.LeaseOutcome;
 import selaras.queue.Partition;
+import selaras.queue.Produce;
+import selaras.queue.ProduceOutcome;
+import selaras.queue.QueueBusyException;
+import selaras.queue.WorkQueue;
 import selaras.testing.Eventually;
 import selaras.testing.RealRedis;
 import selaras.webhook.AllowedHosts;
@@ -71,10 +80,38 @@ class WebhookKeeperIT {
     }
   }
 
+  /** A queue that is too busy for so many acknowledgements. */
+  private record Refusing(WorkQueue queue, AtomicInteger refusals) implements WorkQueue {
+    @Override
+    public LeaseOutcome settle(String name, LeaseCommand command) {
+      if (command instanceof LeaseCommand.Ack && refusals.getAndDecrement() > 0) {
+        throw new QueueBusyException("busy");
+      }
+      return queue.settle(name, command);
+    }
+
+    @Override
+    public List<ProduceOutcome> produce(String name, Produce command) {
+      return queue.produce(name, command);
+    }
+
+    @Override
+    public List<Delivery> consume(String name, Consume command) {
+      return queue.consume(name, command);
+    }
+
+    @Override
+    public List<LeaseOutcome> ackAll(
+        String name, List<String> receipts, Optional<String> requestId) {
+      return queue.ackAll(name, receipts, requestId);
+    }
+  }
+
   private final class Node {
     final WaitingNode node = new WaitingNode(redis.uri(), Duration.ofMillis(100), 100).listening();
     final RedisWebhooks webhooks = new RedisWebhooks(node.redis.store, LIMITS.webhooksMax());
     final List<Call> calls = new CopyOnWriteArrayList<>();
+    final AtomicInteger refusals = new AtomicInteger();
 
     Node(String name) {
       WebhookKeeper keeper =
@@ -83,7 +120,7 @@ class WebhookKeeperIT {
               new AllowedHosts("allowed.example"),
               any -> name.equals(owners.get(any)),
               node.waiters,
-              node.redis.queue,
+              new Refusing(node.redis.queue, refusals),
               (webhook, delivery) -> {
                 Call call = new Call(delivery, new CompletableFuture<>());
                 calls.add(call);
@@ -155,6 +192,17 @@ class WebhookKeeperIT {
     one.call(3).status().complete(500);
     Eventually.holds("dead", () -> one.node.redis.desk.stats(queue).dead() == 1);
     assertThat(one.calls).extracting(call -> call.delivery().deliveries()).containsExactly(1, 2, 3);
+  }
+
+  @Test
+  void call_acceptedWhileTheQueueIsBusy_acknowledgedLaterAndNotMadeAgain() {
+    define("allowed.example", 1);
+    produce(1);
+    one.refusals.set(2);
+    one.call(1).status().complete(200);
+    Eventually.holds("acknowledged", () -> acknowledged() == 1);
+    assertThat(one.refusals).hasNegativeValue();
+    assertThat(one.calls).hasSize(1);
   }
 
   @Test
