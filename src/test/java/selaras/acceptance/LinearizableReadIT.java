@@ -5,12 +5,14 @@ import static selaras.acceptance.Calls.fresh;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import selaras.testing.Answer;
 import selaras.testing.Api;
+import selaras.testing.Eventually;
 import selaras.testing.TestCluster;
 
 /** A look misses nothing that was done before it began, whoever is asked. */
@@ -40,8 +42,12 @@ class LinearizableReadIT {
 
       cluster.pause(old);
       cluster.leader(TestCluster.othersThan(old).toArray(Integer[]::new));
-      calls.unlock(other, first).ok();
-      calls.lock(other, resource, "second").ok();
+      insist(other, "/unlock", "{\"lock_id\":\"%s\",\"request_id\":\"%s\"}", first);
+      insist(
+          other,
+          "/lock",
+          "{\"resource_id\":\"%s\",\"holder_id\":\"second\",\"request_id\":\"%s\"}",
+          resource);
       List<CompletableFuture<Answer>> looks =
           Stream.generate(
                   () -> CompletableFuture.supplyAsync(() -> api.get(old, "/lock/" + resource)))
@@ -52,6 +58,16 @@ class LinearizableReadIT {
 
       looks.forEach(look -> showsNothingOld(look.join()));
     }
+  }
+
+  /** Sends a command to one node, under the same request id, until its outcome is known. */
+  private void insist(int node, String path, String json, String about) {
+    String body = json.formatted(about, fresh("request"));
+    Eventually.found(
+            "an outcome",
+            Duration.ofSeconds(30),
+            () -> Optional.of(api.post(node, path, body)).filter(it -> it.status() != 503))
+        .ok();
   }
 
   private static void showsNothingOld(Answer look) {
