@@ -159,7 +159,7 @@ public final class CoherentCache {
       switch (answer.outcome()) {
         case DeleteOutcome.Deleted deleted ->
             copies.settled(ticket, deleted.version(), answer.sequence(), Optional.empty());
-        case DeleteOutcome.Absent absent -> copies.ended(ticket);
+        case DeleteOutcome.Absent absent -> copies.endedAbsent(ticket, answer.sequence());
         case DeleteOutcome.StaleFence stale -> copies.ended(ticket);
       }
       return answer;

@@ -107,8 +107,7 @@ final class LocalCopies implements Invalidations {
   }
 
   private Mesi absent(Ticket ticket, Origin.Loaded loaded) {
-    stripes.strike(ticket);
-    changed(ticket.key, loaded.sequence());
+    foundAbsent(ticket, loaded.sequence());
     if (!settings.absentAge().isZero() && ticket.mayKeepAbsence(loaded.sequence())) {
       long expiry = ticket.startedAtNanos + settings.absentAge().toNanos();
       keep(ticket.key, Copy.ofAbsence(expiry, loaded.sequence()));
@@ -138,6 +137,26 @@ final class LocalCopies implements Invalidations {
           return keep(ticket.key, ticket.asCopy(put.value(), version, Mesi.M, expiry, sequence))
               .state();
         });
+  }
+
+  /**
+   * A deletion found the key absent: what this node knows of it from before is old. Absence is not
+   * kept, since the answer may be one that the origin remembered.
+   *
+   * @param sequence the number of the last change that this takes in
+   */
+  void endedAbsent(Ticket ticket, long sequence) {
+    stripes.with(
+        ticket.key,
+        () -> {
+          foundAbsent(ticket, sequence);
+          return null;
+        });
+  }
+
+  private void foundAbsent(Ticket ticket, long sequence) {
+    stripes.strike(ticket);
+    changed(ticket.key, sequence);
   }
 
   /** The call brought nothing, or nobody knows what. */

@@ -91,7 +91,8 @@
  *       reader of one node.
  *   <li><i>A read that found the key absent against one that found a value.</i> Absence has no
  *       version but a number: what does not take in that one goes, and absence is not kept where a
- *       version was learned meanwhile.
+ *       version was learned meanwhile. A deletion that finds nothing is such a read, but never
+ *       kept, since its answer may be a remembered one.
  *   <li><i>A write of this node, carried out but not yet answered, while a copy of the old value is
  *       here.</i> Its own message, or the repair, drops that copy; the write will bring the new
  *       one, which takes in its own number.
@@ -132,6 +133,7 @@
  * </ol>
  *
  * <p>{@code SimulationTest} lets all of this happen in any order and checks the bound, strict
- * writes, readers that never see an older version, and agreement at rest.
+ * writes, readers that never see an older version than before or than this node wrote, and
+ * agreement at rest.
  */
 package selaras.cache;
