@@ -189,22 +189,23 @@ final class LocalCopies implements Invalidations {
   }
 
   @Override
-  public void changed(String key, String sender, long sequence) {
-    int partition = settings.partitions().of(key);
-    if (sequence > sequences.last(partition)) {
-      catchUp(partition, sequence - 1);
-      sequences.raise(partition, sequence);
+  public void changed(Change change) {
+    int partition = settings.partitions().of(change.key());
+    long last = sequences.last(partition);
+    if (change.before() >= last && change.sequence() > last) {
+      catchUp(partition, change.before());
     } else {
-      // it came twice, or the origin counts anew: then no number means what it did
+      // it came twice or late, or the origin has taken back what was heard of
       repair(partition, Long.MAX_VALUE);
     }
+    sequences.raise(partition, change.sequence());
     stripes.with(
-        key,
+        change.key(),
         () -> {
-          changed(key, sequence);
+          changed(change.key(), change.sequence());
           return null;
         });
-    lastChange = key + '|' + sender;
+    lastChange = change.key() + '|' + change.sender();
   }
 
   @Override

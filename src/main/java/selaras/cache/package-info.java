@@ -6,10 +6,11 @@
  *
  * <p><b>Who holds what.</b> The origin has, per key, the value, a version that rises with every
  * write and deletion, and the directory: which nodes hold a copy, each under the ticket of the call
- * that brought it. It numbers the changes of each partition of the keys, without gaps, and every
- * answer says up to which number it takes them in. A node's copy is M (it wrote it last and is
- * alone), E (it loaded it and is alone), S (others may have it) or I (gone). That a key is absent
- * can be a copy too; its state is S.
+ * that brought it. It numbers the changes of each partition of the keys by its clock, or the next
+ * number if that is higher, so that no number comes twice even if it loses its last changes, and
+ * every answer says up to which number it takes them in. A node's copy is M (it wrote it last and
+ * is alone), E (it loaded it and is alone), S (others may have it) or I (gone). That a key is
+ * absent can be a copy too; its state is S.
  *
  * <p><b>The one rule.</b> A copy, or an answer under way, is old if the node has heard of a change
  * of its key with a number that it does not take in. What is old is not kept and not served.
@@ -22,10 +23,10 @@
  *       is E, else S; if exactly one other is there, which may therefore be M or E, {@code
  *       key|reader} goes out on the channel of loads, and that copy becomes S.
  *   <li><i>Write:</i> the value is replaced, the writer becomes the only holder (M), the number of
- *       the partition goes up by one, {@code number|key|writer} goes out on the channel of changes
- *       and, if the key existed, {@code key|writer} on that of invalidations; every other copy
- *       becomes I. Then the writer stores its own copy, which takes in the number and so outlives
- *       its own message.
+ *       the partition goes up, {@code number|number before|key|writer} goes out on the channel of
+ *       changes and, if the key existed, {@code key|writer} on that of invalidations; every other
+ *       copy becomes I. Then the writer stores its own copy, which takes in the number and so
+ *       outlives its own message.
  *   <li><i>Delete:</i> the same with no value and no holder.
  *   <li><i>Write or deletion with a fence:</i> the same, if the origin has seen no newer token of
  *       the lock; else nothing changes, here or there, and nothing is sent.
@@ -57,11 +58,13 @@
  * proof outdated by its own clock when it goes on; the clock has to run on while the process stands
  * still (the monotonic clock of an operating system does).
  *
- * <p>A message with a number beyond the next one tells of a loss at once, and the same is done
- * without waiting for the beat. A number that was heard before may mean that the origin counts
- * anew, after which no number means what it did: the whole partition is dropped. When the numbers
- * of a beat are lower than those heard before it, the subscription is begun anew, and with it the
- * cache.
+ * <p>A message about a change after one that was not heard of tells of a loss at once, and the same
+ * is done without waiting for the beat. One about a change after an older one than the last heard
+ * of may mean that the origin has taken back changes: the whole partition is dropped. When the
+ * numbers of a beat are lower than those heard before it, the subscription is begun anew, and with
+ * it the cache. Changes made after a loss have higher numbers than the lost ones, so whoever hears
+ * of one, by a message, a beat or a question, drops what the lost ones had brought. (For that the
+ * clock of a Redis that takes over may be behind by less than the time the fail-over takes.)
  *
  * <h2>Strict writes</h2>
  *

@@ -292,7 +292,10 @@ final class Simulation {
         switch (message.kind()) {
           case CHANGED ->
               node.wire.send(
-                  Channel.CHANGES, () -> node.copies.changed(key, sender, message.sequence()));
+                  Channel.CHANGES,
+                  () ->
+                      node.copies.changed(
+                          new Change(key, sender, message.before(), message.sequence())));
           case WRITTEN ->
               node.wire.send(Channel.INVALIDATIONS, () -> node.copies.written(key, sender));
           case READ -> node.wire.send(Channel.LOADS, () -> node.copies.read(key, sender));
