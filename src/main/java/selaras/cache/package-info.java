@@ -73,10 +73,15 @@
  * answer serves hits on the proof of a beat. If its numbers were read after the change, the copy is
  * gone. If before, its clock is older than the answer to the write, and the proof ends within the
  * allowed silence after that, which is how long the writer waits at most (and a hundredth more, by
- * which two clocks may differ in speed). A node is entered at the origin for twice the silence
- * before the numbers are read; one that is not entered after the write has no proof of before it.
- * The margin is for a Redis that lost its last second. Whoever reads a default value after the
- * answer to a strict write therefore finds that or a newer one, on any node.
+ * which two clocks may differ in speed). A node is entered at the origin for twice the silence and
+ * two seconds before the numbers are read; one that is not entered after the write has no proof of
+ * before it. The margin is for a Redis that lost its last entries. Whoever reads a default value
+ * after the answer to a strict write therefore finds that or a newer one, on any node.
+ *
+ * <p>This holds with one Redis that keeps what it acknowledged, or loses two seconds of it at most.
+ * With a replica that takes over there is one gap more: a node that has just started is not known
+ * there if the first entry of its life was not replicated, and a strict write does not wait for it
+ * until its next beat.
  *
  * <h2>What can race, and why it is harmless</h2>
  *
