@@ -56,7 +56,9 @@
  * nothing is assumed about them. That beats come behind all messages, as they do on one Redis, only
  * spares copies that a message still under way would have spared. A node that was stopped finds its
  * proof outdated by its own clock when it goes on; the clock has to run on while the process stands
- * still (the monotonic clock of an operating system does).
+ * still. The monotonic clock does while a process is stopped, but stands still on some systems,
+ * Linux among them, while the machine is suspended: on resume such a node serves what it had until
+ * a message or beat arrives, for as long as was left of its proof.
  *
  * <p>A message about a change after one that was not heard of tells of a loss at once, and the same
  * is done without waiting for the beat. One about a change after an older one than the last heard
@@ -81,7 +83,8 @@
  * <p>This holds with one Redis that keeps what it acknowledged, or loses two seconds of it at most.
  * With a replica that takes over there is one gap more: a node that has just started is not known
  * there if the first entry of its life was not replicated, and a strict write does not wait for it
- * until its next beat.
+ * until its next beat. Likewise if Redis's wall clock is set forward by more than the silence and two
+ * seconds: the nodes' entries end too early.
  *
  * <h2>What can race, and why it is harmless</h2>
  *
