@@ -97,7 +97,7 @@ final class LocalCopies implements Invalidations {
     if (loaded.state() == Mesi.I) {
       return Mesi.I;
     }
-    if (!ticket.mayKeep(loaded.version(), loaded.sequence())) {
+    if (!mayKeep(ticket, loaded.version(), loaded.sequence())) {
       return notKept(ticket);
     }
     long expiry = expiry(ticket, loaded.remainingMillis());
@@ -129,7 +129,7 @@ final class LocalCopies implements Invalidations {
           if (written.isEmpty()) {
             return Mesi.I;
           }
-          if (!ticket.mayKeep(version, sequence)) {
+          if (!mayKeep(ticket, version, sequence)) {
             return notKept(ticket);
           }
           Put put = written.get();
@@ -328,6 +328,15 @@ final class LocalCopies implements Invalidations {
     stripes.strike(ticket);
     stripes.of(ticket.key).forEach(other -> other.raise(version));
     copies.update(ticket.key, copy -> copy.version() < version ? gone(copy) : copy);
+  }
+
+  /**
+   * What another call of this node was told already, but is not here any more, may be in no
+   * directory: when that copy was evicted it was struck, this one with it.
+   */
+  private boolean mayKeep(Ticket ticket, long version, long sequence) {
+    boolean isGoneAgain = ticket.wasTold(version) && copies.peek(ticket.key) == null;
+    return ticket.mayKeep(version, sequence) && !isGoneAgain;
   }
 
   private Mesi notKept(Ticket ticket) {

@@ -83,8 +83,8 @@
  * <p>This holds with one Redis that keeps what it acknowledged, or loses two seconds of it at most.
  * With a replica that takes over there is one gap more: a node that has just started is not known
  * there if the first entry of its life was not replicated, and a strict write does not wait for it
- * until its next beat. Likewise if Redis's wall clock is set forward by more than the silence and two
- * seconds: the nodes' entries end too early.
+ * until its next beat. Likewise if Redis's wall clock is set forward by more than the silence and
+ * two seconds: the nodes' entries end too early.
  *
  * <h2>What can race, and why it is harmless</h2>
  *
@@ -118,8 +118,9 @@
  *       every write goes through.
  *   <li><i>A departure against a newer copy of the same node.</i> The ticket differs; nothing is
  *       struck. A departure of a call that was not kept is left out while another copy or call of
- *       the key could stand under it. A directory entry without a copy makes the next reader S
- *       instead of E.
+ *       the key could stand under it. What one of two calls brought, and was evicted, is not kept
+ *       from the other: that departure may have struck it too. A directory entry without a copy
+ *       makes the next reader S instead of E.
  *   <li><i>The subscription is lost.</i> All tickets are marked and all copies dropped; until the
  *       first beat of a new subscription is back every read goes to the origin, unshared, and
  *       nothing is kept. What was heard before that beat is counted in.
