@@ -144,7 +144,7 @@ public final class CoherentCache {
         case WriteOutcome.StaleFence stale -> copies.ended(ticket);
       }
       return answer;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       // if it was carried out all the same, its message tells
       copies.ended(ticket);
       throw e;
@@ -163,7 +163,7 @@ public final class CoherentCache {
         case DeleteOutcome.StaleFence stale -> copies.ended(ticket);
       }
       return answer;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       // if it was carried out all the same, its message tells
       copies.ended(ticket);
       throw e;
