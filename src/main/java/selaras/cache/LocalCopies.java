@@ -1,6 +1,7 @@
 package selaras.cache;
 
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -171,9 +172,13 @@ final class LocalCopies implements Invalidations {
 
   @Override
   public void confirmed(long atNanos, long[] made) {
+    Map<Integer, Long> missed = new HashMap<>();
     for (int partition = 0; partition < made.length; partition++) {
-      catchUp(partition, made[partition]);
+      if (made[partition] > sequences.last(partition)) {
+        missed.put(partition, made[partition]);
+      }
     }
+    catchUp(missed);
     // nothing that is old is left
     proof.renew(atNanos);
   }
@@ -196,7 +201,7 @@ final class LocalCopies implements Invalidations {
       catchUp(partition, change.before());
     } else {
       // it came twice or late, or the origin has taken back what was heard of
-      repair(partition, Long.MAX_VALUE);
+      repair(Map.of(partition, Long.MAX_VALUE));
     }
     sequences.raise(partition, change.sequence());
     stripes.with(
@@ -288,28 +293,37 @@ final class LocalCopies implements Invalidations {
     return states;
   }
 
-  /** Changes up to this one have been made; those that were not heard of are not going to be. */
   private void catchUp(int partition, long sequence) {
     if (sequence > sequences.last(partition)) {
-      repair(partition, sequence);
-      sequences.raise(partition, sequence);
+      catchUp(Map.of(partition, sequence));
     }
   }
 
-  /** What does not take in the changes of the partition up to this one may be old. */
-  private void repair(int partition, long sequence) {
-    if (!proof.isConnected()) {
-      // nothing is kept, and what was begun will not be
+  /** Changes up to these have been made; those that were not heard of are not going to be. */
+  private void catchUp(Map<Integer, Long> missed) {
+    repair(missed);
+    missed.forEach(sequences::raise);
+  }
+
+  /**
+   * What does not take in these changes may be old. All partitions in one go: it looks at every
+   * copy.
+   */
+  private void repair(Map<Integer, Long> missed) {
+    if (missed.isEmpty() || !proof.isConnected()) {
+      // without a connection nothing is kept, and what was begun will not be
       return;
     }
-    stripes.forEach(partition, ticket -> ticket.hear(sequence));
-    var dropped =
-        copies.removeIf(
-            (key, copy) ->
-                copy.sequence() < sequence && settings.partitions().of(key) == partition);
+    missed.forEach(
+        (partition, sequence) -> stripes.forEach(partition, ticket -> ticket.hear(sequence)));
+    var dropped = copies.removeIf((key, copy) -> copy.sequence() < needed(missed, key));
     dropped.forEach(this::left);
-    counters.repairs.increment();
+    counters.repairs.add(missed.size());
     counters.repairDrops.add(dropped.size());
+  }
+
+  private long needed(Map<Integer, Long> missed, String key) {
+    return missed.getOrDefault(settings.partitions().of(key), 0L);
   }
 
   /** The key was changed: what does not take that in is old. Under the lock of its stripe. */
