@@ -144,7 +144,7 @@ public final class CoherentCache {
         case WriteOutcome.StaleFence stale -> copies.ended(ticket);
       }
       return answer;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       // if it was carried out all the same, its message tells
       copies.ended(ticket);
       throw e;
@@ -159,11 +159,11 @@ public final class CoherentCache {
       switch (answer.outcome()) {
         case DeleteOutcome.Deleted deleted ->
             copies.settled(ticket, deleted.version(), answer.sequence(), Optional.empty());
-        case DeleteOutcome.Absent absent -> copies.ended(ticket);
+        case DeleteOutcome.Absent absent -> copies.endedAbsent(ticket, answer.sequence());
         case DeleteOutcome.StaleFence stale -> copies.ended(ticket);
       }
       return answer;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       // if it was carried out all the same, its message tells
       copies.ended(ticket);
       throw e;

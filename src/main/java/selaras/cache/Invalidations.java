@@ -19,8 +19,8 @@ public interface Invalidations {
   /** Messages may have been lost, and more will be. */
   void disconnected();
 
-  /** A node changed the key: the change of its partition with this number. */
-  void changed(String key, String sender, long sequence);
+  /** A node changed a key. */
+  void changed(Change change);
 
   /** Somebody says that the key was written or deleted. */
   void written(String key, String sender);

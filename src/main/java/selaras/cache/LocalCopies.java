@@ -1,6 +1,7 @@
 package selaras.cache;
 
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -97,7 +98,7 @@ final class LocalCopies implements Invalidations {
     if (loaded.state() == Mesi.I) {
       return Mesi.I;
     }
-    if (!ticket.mayKeep(loaded.version(), loaded.sequence())) {
+    if (!mayKeep(ticket, loaded.version(), loaded.sequence())) {
       return notKept(ticket);
     }
     long expiry = expiry(ticket, loaded.remainingMillis());
@@ -107,8 +108,7 @@ final class LocalCopies implements Invalidations {
   }
 
   private Mesi absent(Ticket ticket, Origin.Loaded loaded) {
-    stripes.strike(ticket);
-    changed(ticket.key, loaded.sequence());
+    foundAbsent(ticket, loaded.sequence());
     if (!settings.absentAge().isZero() && ticket.mayKeepAbsence(loaded.sequence())) {
       long expiry = ticket.startedAtNanos + settings.absentAge().toNanos();
       keep(ticket.key, Copy.ofAbsence(expiry, loaded.sequence()));
@@ -130,7 +130,7 @@ final class LocalCopies implements Invalidations {
           if (written.isEmpty()) {
             return Mesi.I;
           }
-          if (!ticket.mayKeep(version, sequence)) {
+          if (!mayKeep(ticket, version, sequence)) {
             return notKept(ticket);
           }
           Put put = written.get();
@@ -138,6 +138,26 @@ final class LocalCopies implements Invalidations {
           return keep(ticket.key, ticket.asCopy(put.value(), version, Mesi.M, expiry, sequence))
               .state();
         });
+  }
+
+  /**
+   * A deletion found the key absent: what this node knows of it from before is old. Absence is not
+   * kept, since the answer may be one that the origin remembered.
+   *
+   * @param sequence the number of the last change that this takes in
+   */
+  void endedAbsent(Ticket ticket, long sequence) {
+    stripes.with(
+        ticket.key,
+        () -> {
+          foundAbsent(ticket, sequence);
+          return null;
+        });
+  }
+
+  private void foundAbsent(Ticket ticket, long sequence) {
+    stripes.strike(ticket);
+    changed(ticket.key, sequence);
   }
 
   /** The call brought nothing, or nobody knows what. */
@@ -152,9 +172,13 @@ final class LocalCopies implements Invalidations {
 
   @Override
   public void confirmed(long atNanos, long[] made) {
+    Map<Integer, Long> missed = new HashMap<>();
     for (int partition = 0; partition < made.length; partition++) {
-      catchUp(partition, made[partition]);
+      if (made[partition] > sequences.last(partition)) {
+        missed.put(partition, made[partition]);
+      }
     }
+    catchUp(missed);
     // nothing that is old is left
     proof.renew(atNanos);
   }
@@ -170,22 +194,23 @@ final class LocalCopies implements Invalidations {
   }
 
   @Override
-  public void changed(String key, String sender, long sequence) {
-    int partition = settings.partitions().of(key);
-    if (sequence > sequences.last(partition)) {
-      catchUp(partition, sequence - 1);
-      sequences.raise(partition, sequence);
+  public void changed(Change change) {
+    int partition = settings.partitions().of(change.key());
+    long last = sequences.last(partition);
+    if (change.before() >= last && change.sequence() > last) {
+      catchUp(partition, change.before());
     } else {
-      // it came twice, or the origin counts anew: then no number means what it did
-      repair(partition, Long.MAX_VALUE);
+      // it came twice or late, or the origin has taken back what was heard of
+      repair(Map.of(partition, Long.MAX_VALUE));
     }
+    sequences.raise(partition, change.sequence());
     stripes.with(
-        key,
+        change.key(),
         () -> {
-          changed(key, sequence);
+          changed(change.key(), change.sequence());
           return null;
         });
-    lastChange = key + '|' + sender;
+    lastChange = change.key() + '|' + change.sender();
   }
 
   @Override
@@ -268,28 +293,37 @@ final class LocalCopies implements Invalidations {
     return states;
   }
 
-  /** Changes up to this one have been made; those that were not heard of are not going to be. */
   private void catchUp(int partition, long sequence) {
     if (sequence > sequences.last(partition)) {
-      repair(partition, sequence);
-      sequences.raise(partition, sequence);
+      catchUp(Map.of(partition, sequence));
     }
   }
 
-  /** What does not take in the changes of the partition up to this one may be old. */
-  private void repair(int partition, long sequence) {
-    if (!proof.isConnected()) {
-      // nothing is kept, and what was begun will not be
+  /** Changes up to these have been made; those that were not heard of are not going to be. */
+  private void catchUp(Map<Integer, Long> missed) {
+    repair(missed);
+    missed.forEach(sequences::raise);
+  }
+
+  /**
+   * What does not take in these changes may be old. All partitions in one go: it looks at every
+   * copy.
+   */
+  private void repair(Map<Integer, Long> missed) {
+    if (missed.isEmpty() || !proof.isConnected()) {
+      // without a connection nothing is kept, and what was begun will not be
       return;
     }
-    stripes.forEach(partition, ticket -> ticket.hear(sequence));
-    var dropped =
-        copies.removeIf(
-            (key, copy) ->
-                copy.sequence() < sequence && settings.partitions().of(key) == partition);
+    missed.forEach(
+        (partition, sequence) -> stripes.forEach(partition, ticket -> ticket.hear(sequence)));
+    var dropped = copies.removeIf((key, copy) -> copy.sequence() < needed(missed, key));
     dropped.forEach(this::left);
-    counters.repairs.increment();
+    counters.repairs.add(missed.size());
     counters.repairDrops.add(dropped.size());
+  }
+
+  private long needed(Map<Integer, Long> missed, String key) {
+    return missed.getOrDefault(settings.partitions().of(key), 0L);
   }
 
   /** The key was changed: what does not take that in is old. Under the lock of its stripe. */
@@ -308,6 +342,15 @@ final class LocalCopies implements Invalidations {
     stripes.strike(ticket);
     stripes.of(ticket.key).forEach(other -> other.raise(version));
     copies.update(ticket.key, copy -> copy.version() < version ? gone(copy) : copy);
+  }
+
+  /**
+   * What another call of this node was told already, but is not here any more, may be in no
+   * directory: when that copy was evicted it was struck, this one with it.
+   */
+  private boolean mayKeep(Ticket ticket, long version, long sequence) {
+    boolean isGoneAgain = ticket.wasTold(version) && copies.peek(ticket.key) == null;
+    return ticket.mayKeep(version, sequence) && !isGoneAgain;
   }
 
   private Mesi notKept(Ticket ticket) {

@@ -5,8 +5,7 @@ import java.util.concurrent.atomic.AtomicLongArray;
 /**
  * Up to which change of each partition this node has heard. One thread writes, any may read.
  *
- * <p>The origin numbers the changes of a partition without gaps, so that the next message has to
- * carry the next number.
+ * <p>Each message names the change before its own, which has to be the one heard last.
  */
 final class Sequences {
   private final AtomicLongArray last;

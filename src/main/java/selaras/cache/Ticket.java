@@ -55,6 +55,11 @@ final class Ticket {
     current = false;
   }
 
+  /** Whether another call was answered with this version meanwhile, and none with a newer one. */
+  boolean wasTold(long version) {
+    return floor == version;
+  }
+
   /** Another node loaded the key: this copy will not be alone. */
   void share() {
     shared = true;

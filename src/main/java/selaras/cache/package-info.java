@@ -6,10 +6,11 @@
  *
  * <p><b>Who holds what.</b> The origin has, per key, the value, a version that rises with every
  * write and deletion, and the directory: which nodes hold a copy, each under the ticket of the call
- * that brought it. It numbers the changes of each partition of the keys, without gaps, and every
- * answer says up to which number it takes them in. A node's copy is M (it wrote it last and is
- * alone), E (it loaded it and is alone), S (others may have it) or I (gone). That a key is absent
- * can be a copy too; its state is S.
+ * that brought it. It numbers the changes of each partition of the keys by its clock, or the next
+ * number if that is higher, so that no number comes twice even if it loses its last changes, and
+ * every answer says up to which number it takes them in. A node's copy is M (it wrote it last and
+ * is alone), E (it loaded it and is alone), S (others may have it) or I (gone). That a key is
+ * absent can be a copy too; its state is S.
  *
  * <p><b>The one rule.</b> A copy, or an answer under way, is old if the node has heard of a change
  * of its key with a number that it does not take in. What is old is not kept and not served.
@@ -22,10 +23,10 @@
  *       is E, else S; if exactly one other is there, which may therefore be M or E, {@code
  *       key|reader} goes out on the channel of loads, and that copy becomes S.
  *   <li><i>Write:</i> the value is replaced, the writer becomes the only holder (M), the number of
- *       the partition goes up by one, {@code number|key|writer} goes out on the channel of changes
- *       and, if the key existed, {@code key|writer} on that of invalidations; every other copy
- *       becomes I. Then the writer stores its own copy, which takes in the number and so outlives
- *       its own message.
+ *       the partition goes up, {@code number|number before|key|writer} goes out on the channel of
+ *       changes and, if the key existed, {@code key|writer} on that of invalidations; every other
+ *       copy becomes I. Then the writer stores its own copy, which takes in the number and so
+ *       outlives its own message.
  *   <li><i>Delete:</i> the same with no value and no holder.
  *   <li><i>Write or deletion with a fence:</i> the same, if the origin has seen no newer token of
  *       the lock; else nothing changes, here or there, and nothing is sent.
@@ -55,13 +56,17 @@
  * nothing is assumed about them. That beats come behind all messages, as they do on one Redis, only
  * spares copies that a message still under way would have spared. A node that was stopped finds its
  * proof outdated by its own clock when it goes on; the clock has to run on while the process stands
- * still (the monotonic clock of an operating system does).
+ * still. The monotonic clock does while a process is stopped, but stands still on some systems,
+ * Linux among them, while the machine is suspended: on resume such a node serves what it had until
+ * a message or beat arrives, for as long as was left of its proof.
  *
- * <p>A message with a number beyond the next one tells of a loss at once, and the same is done
- * without waiting for the beat. A number that was heard before may mean that the origin counts
- * anew, after which no number means what it did: the whole partition is dropped. When the numbers
- * of a beat are lower than those heard before it, the subscription is begun anew, and with it the
- * cache.
+ * <p>A message about a change after one that was not heard of tells of a loss at once, and the same
+ * is done without waiting for the beat. One about a change after an older one than the last heard
+ * of may mean that the origin has taken back changes: the whole partition is dropped. When the
+ * numbers of a beat are lower than those heard before it, the subscription is begun anew, and with
+ * it the cache. Changes made after a loss have higher numbers than the lost ones, so whoever hears
+ * of one, by a message, a beat or a question, drops what the lost ones had brought. (For that the
+ * clock of a Redis that takes over may be behind by less than the time the fail-over takes.)
  *
  * <h2>Strict writes</h2>
  *
@@ -70,10 +75,16 @@
  * answer serves hits on the proof of a beat. If its numbers were read after the change, the copy is
  * gone. If before, its clock is older than the answer to the write, and the proof ends within the
  * allowed silence after that, which is how long the writer waits at most (and a hundredth more, by
- * which two clocks may differ in speed). A node is entered at the origin for twice the silence
- * before the numbers are read; one that is not entered after the write has no proof of before it.
- * The margin is for a Redis that lost its last second. Whoever reads a default value after the
- * answer to a strict write therefore finds that or a newer one, on any node.
+ * which two clocks may differ in speed). A node is entered at the origin for twice the silence and
+ * two seconds before the numbers are read; one that is not entered after the write has no proof of
+ * before it. The margin is for a Redis that lost its last entries. Whoever reads a default value
+ * after the answer to a strict write therefore finds that or a newer one, on any node.
+ *
+ * <p>This holds with one Redis that keeps what it acknowledged, or loses two seconds of it at most.
+ * With a replica that takes over there is one gap more: a node that has just started is not known
+ * there if the first entry of its life was not replicated, and a strict write does not wait for it
+ * until its next beat. Likewise if Redis's wall clock is set forward by more than the silence and
+ * two seconds: the nodes' entries end too early.
  *
  * <h2>What can race, and why it is harmless</h2>
  *
@@ -91,7 +102,8 @@
  *       reader of one node.
  *   <li><i>A read that found the key absent against one that found a value.</i> Absence has no
  *       version but a number: what does not take in that one goes, and absence is not kept where a
- *       version was learned meanwhile.
+ *       version was learned meanwhile. A deletion that finds nothing is such a read, but never
+ *       kept, since its answer may be a remembered one.
  *   <li><i>A write of this node, carried out but not yet answered, while a copy of the old value is
  *       here.</i> Its own message, or the repair, drops that copy; the write will bring the new
  *       one, which takes in its own number.
@@ -106,8 +118,9 @@
  *       every write goes through.
  *   <li><i>A departure against a newer copy of the same node.</i> The ticket differs; nothing is
  *       struck. A departure of a call that was not kept is left out while another copy or call of
- *       the key could stand under it. A directory entry without a copy makes the next reader S
- *       instead of E.
+ *       the key could stand under it. What one of two calls brought, and was evicted, is not kept
+ *       from the other: that departure may have struck it too. A directory entry without a copy
+ *       makes the next reader S instead of E.
  *   <li><i>The subscription is lost.</i> All tickets are marked and all copies dropped; until the
  *       first beat of a new subscription is back every read goes to the origin, unshared, and
  *       nothing is kept. What was heard before that beat is counted in.
@@ -132,6 +145,7 @@
  * </ol>
  *
  * <p>{@code SimulationTest} lets all of this happen in any order and checks the bound, strict
- * writes, readers that never see an older version, and agreement at rest.
+ * writes, readers that never see an older version than before or than this node wrote, and
+ * agreement at rest.
  */
 package selaras.cache;

@@ -106,7 +106,7 @@ class CoherentCacheTest {
     model.write("node-2", Put.of("a", "1"), 1);
     duringCall =
         () -> {
-          cache.invalidations().changed("a", "node-2", 1);
+          hearChange("a", "node-2");
           cache.invalidations().written("a", "node-2");
         };
     assertThat(cache.get("a")).isEqualTo(new Found("1", 1, Mesi.S, Source.REDIS));
@@ -144,7 +144,7 @@ class CoherentCacheTest {
     assertThatThrownBy(() -> cache.put(Put.of("a", "2")))
         .isInstanceOf(StoreUnavailableException.class);
     duringCall = () -> {};
-    cache.invalidations().changed("a", "node-1", 2);
+    hearChange("a", "node-1");
     assertThat(cache.get("a")).extracting("value", "source").containsExactly("2", Source.REDIS);
     assertThat(sourceOf("a")).isEqualTo(Source.CACHE);
   }
@@ -275,6 +275,17 @@ class CoherentCacheTest {
     return model.write("node-2", Put.of(key, value), Origin.NO_COPY).sequence();
   }
 
+  /** The number of the last change of the key's partition. */
+  private long lastChange(String key) {
+    return model.sequences()[PARTITIONS.of(key)];
+  }
+
+  /** The last change is heard of, as the one that follows what was heard last. */
+  private void hearChange(String key, String sender) {
+    long before = cache.invalidations().heard()[PARTITIONS.of(key)];
+    cache.invalidations().changed(new Change(key, sender, before, lastChange(key)));
+  }
+
   @Test
   void confirmed_aChangeWasNotHeardOf_partitionIsDroppedAndNoOther() {
     cache.put(Put.of("a", "1"));
@@ -296,14 +307,33 @@ class CoherentCacheTest {
     sourceOf("a");
     assertThat(sourceOf("a")).isEqualTo(Source.CACHE);
     change("a", "2");
-    // of another key in the same partition: that of the first change was lost
-    String other = "q";
-    for (int i = 0; PARTITIONS.of(other) != PARTITIONS.of("a"); i++) {
-      other = "q" + i;
-    }
-    cache.invalidations().changed(other, "node-2", change(other, "1"));
+    // that of the first change was lost
+    String other = besides("a");
+    long before = lastChange("a");
+    cache.invalidations().changed(new Change(other, "node-2", before, change(other, "1")));
     assertThat(cache.get("a")).extracting("value").isEqualTo("2");
     assertThat(cache.stats().repairDrops()).isEqualTo(1);
+  }
+
+  @Test
+  void changed_afterAnOlderOneThanTheLastHeardOf_partitionIsDropped() {
+    long kept = change("a", "1");
+    long lost = change("a", "2");
+    cache.invalidations().confirmed(nanos, model.sequences());
+    sourceOf("a");
+    assertThat(sourceOf("a")).isEqualTo(Source.CACHE);
+    // the origin went back to where it was before it lost one, and goes on from there
+    cache.invalidations().changed(new Change(besides("a"), "node-2", kept, lost + 1));
+    assertThat(sourceOf("a")).isEqualTo(Source.REDIS);
+  }
+
+  /** Another key in the same partition. */
+  private static String besides(String key) {
+    String other = "q";
+    for (int i = 0; PARTITIONS.of(other) != PARTITIONS.of(key); i++) {
+      other = "q" + i;
+    }
+    return other;
   }
 
   @Test
@@ -311,13 +341,13 @@ class CoherentCacheTest {
     cache.put(Put.of("a", "1"));
     cache.invalidations().confirmed(nanos, model.sequences());
     cache.put(Put.of("a", "2"));
-    cache.invalidations().changed("a", "node-1", 2);
+    hearChange("a", "node-1");
     assertThat(sourceOf("a")).as("answered: nothing to do").isEqualTo(Source.CACHE);
     ReadOutcome[] meanwhile = new ReadOutcome[1];
     duringCall =
         () -> {
           duringCall = () -> {};
-          cache.invalidations().changed("a", "node-1", 3);
+          hearChange("a", "node-1");
           meanwhile[0] = cache.get("a");
         };
     cache.put(Put.of("a", "3"));
@@ -329,13 +359,14 @@ class CoherentCacheTest {
   void putStrictly_allConsent_done() {
     var written = cache.putStrictly(Put.of("a", "1"));
     int partition = PARTITIONS.of("a");
-    assertThat(asked).isEqualTo(1);
-    cache.invalidations().acknowledged("node-2", partition, 1);
-    cache.invalidations().acknowledged("node-3", partition, 0);
-    cache.invalidations().acknowledged("node-3", partition + 1, 1);
+    long sequence = lastChange("a");
+    assertThat(asked).isEqualTo(sequence);
+    cache.invalidations().acknowledged("node-2", partition, sequence);
+    cache.invalidations().acknowledged("node-3", partition, sequence - 1);
+    cache.invalidations().acknowledged("node-3", partition + 1, sequence);
     assertThat(written).isNotDone();
     assertThat(cache.strictWaiting()).isEqualTo(1);
-    cache.invalidations().acknowledged("node-3", partition, 2);
+    cache.invalidations().acknowledged("node-3", partition, sequence + 1);
     assertThat(written).isCompletedWithValue(new WriteOutcome.Written(1, Mesi.M));
     assertThat(cache.strictWaiting()).isZero();
   }
@@ -394,7 +425,7 @@ class CoherentCacheTest {
     assertThat(remembering.get("a")).isEqualTo(new ReadOutcome.Absent());
     assertThat(remembering.get("a")).isEqualTo(new ReadOutcome.Absent());
     assertThat(remembering.stats().hits()).isEqualTo(1);
-    remembering.invalidations().changed("a", "node-2", change("a", "1"));
+    remembering.invalidations().changed(new Change("a", "node-2", 0, change("a", "1")));
     assertThat(remembering.get("a")).extracting("value").isEqualTo("1");
   }
 

@@ -20,9 +20,10 @@ final class ModelOrigin {
   }
 
   /**
-   * @param sequence of the change; 0 for messages that have none
+   * @param before the number of the change before; 0 for messages that have none, as the next
+   * @param sequence of the change
    */
-  record Message(Kind kind, String key, String sender, long sequence) {}
+  record Message(Kind kind, String key, String sender, long before, long sequence) {}
 
   private static final class Entry {
     String value;
@@ -57,7 +58,7 @@ final class ModelOrigin {
       entry.holders.put(node, ticket);
       state = entry.holders.size() > 1 ? Mesi.S : Mesi.E;
       if (entry.holders.size() == 2) {
-        publish.accept(new Message(Kind.READ, key, node, 0));
+        publish.accept(new Message(Kind.READ, key, node, 0, 0));
       }
     }
     long remaining =
@@ -122,10 +123,13 @@ final class ModelOrigin {
   }
 
   private long changed(String key, String sender, boolean existed) {
-    long sequence = ++sequences[partitions.of(key)];
-    publish.accept(new Message(Kind.CHANGED, key, sender, sequence));
+    int partition = partitions.of(key);
+    long before = sequences[partition];
+    long sequence = Math.max(before + 1, millis.getAsLong());
+    sequences[partition] = sequence;
+    publish.accept(new Message(Kind.CHANGED, key, sender, before, sequence));
     if (existed) {
-      publish.accept(new Message(Kind.WRITTEN, key, sender, 0));
+      publish.accept(new Message(Kind.WRITTEN, key, sender, 0, 0));
     }
     return sequence;
   }

@@ -91,7 +91,7 @@ final class SimulatedCall {
         switch (deleted.outcome()) {
           case DeleteOutcome.Deleted gone ->
               node.copies.settled(ticket, gone.version(), sequence(), Optional.empty());
-          case DeleteOutcome.Absent absent -> node.copies.ended(ticket);
+          case DeleteOutcome.Absent absent -> node.copies.endedAbsent(ticket, sequence());
           case DeleteOutcome.StaleFence stale -> node.copies.ended(ticket);
         }
       }

@@ -132,6 +132,11 @@ final class Simulation {
   private void delete(SimulatedNode node, String key) {
     Delete delete = new Delete(key, Optional.empty(), fence());
     calls.add(SimulatedCall.delete(node, delete, random.nextInt(3) == 0));
+    SimulatedNode other = nodes.get(random.nextInt(NODES));
+    if (other != node && !other.stalled) {
+      // one of the two finds nothing
+      calls.add(SimulatedCall.delete(other, delete, random.nextBoolean()));
+    }
   }
 
   /** Sometimes that of a holder, who may have been overtaken when the call is carried out. */
@@ -163,7 +168,8 @@ final class Simulation {
     if (!done.isEmpty()) {
       SimulatedCall call = done.get(random.nextInt(done.size()));
       calls.remove(call);
-      if (call.verb == SimulatedCall.Verb.READ) {
+      if (call.verb == SimulatedCall.Verb.READ || call.sequence() > 0) {
+        // who wrote, or found nothing to delete, has seen that too
         node.see(call.key, call.state, call.floor);
       }
       call.answer(flaw);
@@ -286,7 +292,10 @@ final class Simulation {
         switch (message.kind()) {
           case CHANGED ->
               node.wire.send(
-                  Channel.CHANGES, () -> node.copies.changed(key, sender, message.sequence()));
+                  Channel.CHANGES,
+                  () ->
+                      node.copies.changed(
+                          new Change(key, sender, message.before(), message.sequence())));
           case WRITTEN ->
               node.wire.send(Channel.INVALIDATIONS, () -> node.copies.written(key, sender));
           case READ -> node.wire.send(Channel.LOADS, () -> node.copies.read(key, sender));

@@ -43,7 +43,7 @@ public final class CacheMessages implements Listener, AutoCloseable {
   @Override
   public void heard(String channel, String text) {
     if (channel.equals(settings.changes())) {
-      Message.ofThree(text).ifPresent(m -> invalidations.changed(m.middle(), m.tail(), m.number()));
+      Message.ofChange(text).ifPresent(invalidations::changed);
     } else if (channel.equals(settings.invalidations())) {
       Message.ofTwo(text).ifPresent(m -> invalidations.written(m.middle(), m.tail()));
     } else if (channel.equals(settings.shared())) {

@@ -12,7 +12,7 @@ import selaras.store.redis.SubscriptionSettings;
  *
  * @param partitions into which the keys are divided
  * @param invalidations the channel of {@code key|sender} for what was written over or deleted
- * @param changes the channel of {@code number|key|sender} for every change
+ * @param changes the channel of {@code number|number before|key|sender} for every change
  * @param shared the channel of {@code key|reader} for what was loaded
  * @param questions the channel of {@code partition|number|writer} with which a strict writer asks
  * @param beat how often a node proves to itself that no message is missing

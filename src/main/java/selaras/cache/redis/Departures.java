@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import selaras.cluster.NodeId;
 import selaras.store.StoreUnavailableException;
 import selaras.store.redis.LuaScript;
@@ -16,6 +18,7 @@ import selaras.store.redis.RedisStore;
  * forgotten one makes the next reader of its key S where it could have been E, no more.
  */
 final class Departures implements AutoCloseable {
+  private static final Logger LOG = Logger.getLogger(Departures.class.getName());
   private static final int LIMIT = 10_000;
   private static final int BATCH = 200;
   private static final LuaScript LEAVE = LuaScript.load("cache/leave");
@@ -66,6 +69,8 @@ final class Departures implements AutoCloseable {
       store.run(LEAVE, keys, holders);
     } catch (StoreUnavailableException e) {
       waiting.clear();
+    } catch (RuntimeException e) {
+      LOG.log(Level.WARNING, "copies that are gone were not struck from the directory", e);
     }
   }
 

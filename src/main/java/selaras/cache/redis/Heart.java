@@ -14,6 +14,9 @@ import selaras.store.redis.RedisStore;
  * the subscription sends that to itself, behind all messages about them.
  */
 final class Heart {
+  /** What a Redis that syncs its file every second may lose, when a sync takes as long again. */
+  private static final Duration LOST = Duration.ofSeconds(2);
+
   private static final LuaScript ANNOUNCE = LuaScript.load("cache/announce");
   private static final LuaScript SEQUENCES = LuaScript.load("cache/sequences");
 
@@ -31,8 +34,9 @@ final class Heart {
     List<String> all =
         IntStream.range(0, settings.partitions().count()).mapToObj(EntryKeys::partition).toList();
     this.together = store.isPartitioned() ? all.stream().map(List::of).toList() : List.of(all);
-    // a Redis that lost its last second has to know all who rely on a beat
-    this.entry = settings.maxSilence().multipliedBy(2);
+    // a Redis that lost its last entries has to know all who rely on a beat: their proof lasts for
+    // the silence, and a beat, which is shorter, may have renewed what was lost
+    this.entry = settings.maxSilence().multipliedBy(2).plus(LOST);
   }
 
   Beat beat() {

@@ -1,6 +1,7 @@
 package selaras.cache.redis;
 
 import java.util.Optional;
+import selaras.cache.Change;
 
 /**
  * A text between nodes, as what is before the first bar, between the bars, and after the last one.
@@ -27,6 +28,15 @@ record Message(String head, String middle, String tail) {
                 text.substring(0, first),
                 text.substring(first + 1, last),
                 text.substring(last + 1)));
+  }
+
+  /** {@code number|number before|key|sender}, empty if it is something else. */
+  static Optional<Change> ofChange(String text) {
+    return ofThree(text)
+        .flatMap(
+            outer ->
+                ofThree(outer.middle() + '|' + outer.tail())
+                    .map(m -> new Change(m.middle(), m.tail(), m.number(), outer.number())));
   }
 
   static String of(long head, long middle, String tail) {

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import selaras.store.StoreUnavailableException;
 
 /**
  * Keeps one connection subscribed to some channels and hands over in order what it hears.
@@ -141,8 +142,11 @@ public final class Subscription implements AutoCloseable {
       if (current != null && current.isComplete()) {
         try {
           beat(current);
-        } catch (RuntimeException e) {
+        } catch (StoreUnavailableException e) {
           LOG.log(Level.FINE, "a beat of a subscription was not sent", e);
+        } catch (RuntimeException | Error e) {
+          // the next beat is tried all the same
+          LOG.log(Level.WARNING, "a beat of a subscription failed", e);
         }
       }
       awaitNextBeat();
