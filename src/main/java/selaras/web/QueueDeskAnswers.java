@@ -28,8 +28,8 @@ final class QueueDeskAnswers {
       double deliveredPerSecond,
       double acknowledgedPerSecond) {}
 
-  /** {@code GET /queues}. */
-  public record QueuesAnswer(boolean success, List<? extends Record> queues) {}
+  /** {@code GET /queues}; a list of a wildcard type would be written without members. */
+  public record QueuesAnswer(boolean success, List<Record> queues) {}
 
   /** A queue of {@code GET /queues} that is too busy to tell its figures. */
   public record BusyAnswer(String queue) {}
