@@ -51,6 +51,18 @@ class PartitionIT {
     calls.lock(old, lockedMeanwhile, "other").problem(409);
   }
 
+  /** It does not know yet, and what it confirmed a moment ago says nothing about now. */
+  @Test
+  void leaderJustIsolated_answersNoLook() {
+    cluster.api().get(old, "/lock/" + held).ok();
+    links.isolate(old);
+
+    cluster.api().get(old, "/lock/" + held).problem(503);
+
+    links.heal();
+    followsAgain();
+  }
+
   @Test
   void leaderNotHeard_othersGoOn() {
     others.forEach(other -> links.cut(old, other));
