@@ -84,7 +84,7 @@ calls() { # SYSTEM VERB CONNECTIONS SECONDS: calls/s, p50 ms, p99 ms
 throughput() { # SYSTEM
   local verb c
   for verb in $VERBS; do
-    case $verb in consume*) await_messages "$1" "${verb/consume/produce}" ;; esac
+    case $verb in consume*) fill "$1" "${verb/consume/produce}" ;; esac
     warm_up $MEASURE $WARM_UPS "$1: $verb" calls "$1" "$verb" 50 $MEASURE
     for c in $CONNECTIONS; do
       say "$1: $verb, connections: $c"
@@ -94,7 +94,7 @@ throughput() { # SYSTEM
 }
 
 # As long again as all of the consuming will take at most, at the rate of producing.
-await_messages() { # SYSTEM VERB
+fill() { # SYSTEM VERB
   [ "$1" = empty ] || calls "$1" "$2" 50 $((MEASURE * (WARM_UPS + 2) / 2)) >/dev/null
 }
 
