@@ -151,10 +151,7 @@ public class Settings {
 
   /** How many calls of one queue a node works on. */
   Turns queueTurns() {
-    return new Turns(
-        number("queue.calls.max"),
-        number("queue.calls.waiting.max"),
-        millis("queue.calls.patience_ms"));
+    return new Turns(number("queue.calls.max"));
   }
 
   /** For how long the newest fencing token of a resource is remembered. */

@@ -178,7 +178,7 @@ public final class RedisStore implements Store, AutoCloseable {
     return new PoolView(
         pools.stream().mapToInt(ConnectionPool::getNumActive).sum(),
         pools.stream().mapToInt(ConnectionPool::getNumIdle).sum(),
-        pools.stream().mapToInt(ConnectionPool::getNumWaiters).sum(),
+        pools.stream().mapToInt(ConnectionPool::getNumWaiters).sum() + routing.waiting(),
         settings.poolSize() * pools.size(),
         routing.failures());
   }

@@ -1,15 +1,20 @@
 package selaras.store.redis;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.ConnectionPool;
 import redis.clients.jedis.Protocol.Command;
-import redis.clients.jedis.commands.ProtocolCommand;
 import redis.clients.jedis.exceptions.JedisAskDataException;
 import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.exceptions.JedisRedirectionException;
 import redis.clients.jedis.executors.CommandExecutor;
 import redis.clients.jedis.providers.ConnectionProvider;
@@ -18,7 +23,11 @@ import selaras.store.StoreUnavailableException;
 /**
  * Takes each command to the server that has its keys, and after it where that one sends it on to.
  *
- * <p>Thread-safe. A server is asked once: for a connection from its pool, to connect and for the
+ * <p>Commands that come while all connections to their server are busy go together on the next one
+ * that is free, in one round trip: on a loaded node most of a command's cost is its way. One of the
+ * connections is left for looks at the server's health.
+ *
+ * <p>Thread-safe. A server is asked once: for a connection that is free, to connect and for the
  * answer, each within the time-out. One that sends the command on has not carried it out; this is
  * followed {@value #REDIRECTIONS} times at most and only within the first time-out, so that a call
  * takes four time-outs at worst. Jedis's own executor for clusters tries again after a failure and
@@ -26,16 +35,21 @@ import selaras.store.StoreUnavailableException;
  */
 final class Routing implements CommandExecutor, ConnectionProvider {
   private static final int REDIRECTIONS = 4;
+  private static final int BATCH_MAX = 64;
 
   private final Servers servers;
   private final Contact contact = new Contact();
   private final Duration timeout;
   private final int waitReplicas;
+  private final int atOnce;
+  private final Map<ConnectionPool, Combiner<CommandArguments, Object>> combiners =
+      new ConcurrentHashMap<>();
 
   Routing(Servers servers, RedisSettings settings) {
     this.servers = servers;
     this.timeout = settings.timeout();
     this.waitReplicas = settings.waitReplicas();
+    this.atOnce = Math.max(1, settings.poolSize() - 1);
   }
 
   @Override
@@ -45,7 +59,7 @@ final class Routing implements CommandExecutor, ConnectionProvider {
     boolean asking = false;
     for (int redirections = 0; ; redirections++) {
       try {
-        return execute(pool, asking, command);
+        return asking ? ask(pool, command) : together(pool, command);
       } catch (JedisRedirectionException e) {
         pool = servers.redirected(e);
         asking = e instanceof JedisAskDataException;
@@ -65,19 +79,53 @@ final class Routing implements CommandExecutor, ConnectionProvider {
     return on(server, servers::isUp);
   }
 
-  private <T> T execute(ConnectionPool pool, boolean asking, CommandObject<T> command) {
+  /** With the commands of other threads that are for the same server. */
+  private <T> T together(ConnectionPool pool, CommandObject<T> command) {
+    try {
+      return reply(command, combinerOf(pool).run(command.getArguments(), timeout));
+    } catch (TimeoutException e) {
+      throw new JedisException("no connection was free", e);
+    }
+  }
+
+  private Combiner<CommandArguments, Object> combinerOf(ConnectionPool pool) {
+    Combiner<CommandArguments, Object> known = combiners.get(pool);
+    if (known != null) {
+      return known;
+    }
+    combiners.keySet().retainAll(servers.masters().values()); // servers come and go, though rarely
+    return combiners.computeIfAbsent(pool, this::newCombiner);
+  }
+
+  private Combiner<CommandArguments, Object> newCombiner(ConnectionPool pool) {
+    return new Combiner<>(
+        atOnce, BATCH_MAX, commands -> on(pool, connection -> pipelined(connection, commands)));
+  }
+
+  /** What Redis replies to each, of which an error reply is one. */
+  private List<Object> pipelined(Connection connection, List<CommandArguments> commands) {
+    commands.forEach(connection::sendCommand);
+    List<Object> replies = connection.getMany(commands.size());
+    awaitReplicas(connection, commands);
+    return replies;
+  }
+
+  private <T> T ask(ConnectionPool pool, CommandObject<T> command) {
     return on(
         pool,
         connection -> {
-          if (asking) {
-            connection.executeCommand(Command.ASKING);
-          }
+          connection.executeCommand(Command.ASKING);
           T reply = connection.executeCommand(command);
-          if (waitReplicas > 0 && isScript(command.getArguments().getCommand())) {
-            awaitReplicas(connection);
-          }
+          awaitReplicas(connection, List.of(command.getArguments()));
           return reply;
         });
+  }
+
+  private static <T> T reply(CommandObject<T> command, Object reply) {
+    if (reply instanceof JedisDataException error) {
+      throw error;
+    }
+    return command.getBuilder().build(reply);
   }
 
   private <T> T on(ConnectionPool pool, Function<Connection, T> commands) {
@@ -93,15 +141,15 @@ final class Routing implements CommandExecutor, ConnectionProvider {
     }
   }
 
-  private static boolean isScript(ProtocolCommand command) {
-    return command == Command.EVALSHA || command == Command.EVAL;
-  }
-
   /**
-   * Waits until enough replicas have all that the master had done by now; so an answer that is only
-   * remembered, whose change was made by an earlier call, is waited for as well.
+   * After scripts, waits until enough replicas have all that the master had done by now; so an
+   * answer that is only remembered, whose change was made by an earlier call, is waited for as
+   * well.
    */
-  private void awaitReplicas(Connection connection) {
+  private void awaitReplicas(Connection connection, List<CommandArguments> commands) {
+    if (waitReplicas == 0 || commands.stream().noneMatch(Routing::isScript)) {
+      return;
+    }
     long millis = Math.max(1, timeout.toMillis() * 3 / 4);
     var wait = new CommandArguments(Command.WAIT).add(waitReplicas).add(millis);
     long have = (Long) connection.executeCommand(wait);
@@ -109,6 +157,15 @@ final class Routing implements CommandExecutor, ConnectionProvider {
       throw new StoreUnavailableException(
           "%d of %d replicas have it".formatted(have, waitReplicas), true, null);
     }
+  }
+
+  private static boolean isScript(CommandArguments command) {
+    return command.getCommand() == Command.EVALSHA || command.getCommand() == Command.EVAL;
+  }
+
+  /** Calls that wait until they are sent. */
+  int waiting() {
+    return combiners.values().stream().mapToInt(Combiner::waiting).sum();
   }
 
   /** Calls that a server did not answer, so far. */

@@ -58,7 +58,7 @@ final class RedisQueues implements AutoCloseable {
     store = new RedisStore(new RedisSettings(redis, Duration.ofMillis(500), 8));
     NodeId self = new NodeId("node-1");
     Placement placement = new Placement(Set.of("redis-1"), self, () -> Set.of(self));
-    Turns turns = new Turns(8, 100, Duration.ofSeconds(1));
+    Turns turns = new Turns(108);
     PartitionScripts scripts = new PartitionScripts(placement, Map.of("redis-1", store), turns);
     catalog = new RedisCatalog(store, scripts, limits);
     queue = new RedisWorkQueue(catalog, scripts, limits, FENCES);

@@ -80,7 +80,7 @@ final class StoreUser implements AutoCloseable {
     Fences fences = new Fences(Duration.ofHours(1), store);
     members = new RedisMembers(self, store, Duration.ofSeconds(5));
     Placement placement = new Placement(Set.of("redis"), self, () -> Set.of(self));
-    Turns turns = new Turns(64, 1000, Duration.ofSeconds(5));
+    Turns turns = new Turns(1064);
     var scripts = new PartitionScripts(placement, Map.of("redis", store), turns);
     catalog = new RedisCatalog(store, scripts, LIMITS);
     queue = new RedisWorkQueue(catalog, scripts, LIMITS, fences);

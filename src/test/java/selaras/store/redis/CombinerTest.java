@@ -1,0 +1,171 @@
+package selaras.store.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class CombinerTest {
+  private static final Duration LONG = Duration.ofMinutes(1);
+
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final CountDownLatch firstBegun = new CountDownLatch(1);
+  private final CountDownLatch firstMayEnd = new CountDownLatch(1);
+  private final ConcurrentLinkedQueue<List<Integer>> batches = new ConcurrentLinkedQueue<>();
+
+  @AfterEach
+  void stop() {
+    firstMayEnd.countDown();
+    threads.shutdownNow();
+  }
+
+  @Test
+  void run_whileOthersAreUnderWay_togetherInOrder() throws Exception {
+    Combiner<Integer, Integer> combiner = new Combiner<>(1, 4, this::doubled);
+    List<CompletableFuture<Integer>> calls = new ArrayList<>();
+    calls.add(start(combiner, 0));
+    firstBegun.await();
+    for (int i = 1; i <= 6; i++) {
+      calls.add(start(combiner, i));
+      awaitWaiting(combiner, i);
+    }
+    firstMayEnd.countDown();
+
+    assertThat(calls.stream().map(CompletableFuture::join).toList())
+        .containsExactly(0, 2, 4, 6, 8, 10, 12);
+    assertThat(batches).containsExactly(List.of(0), List.of(1, 2, 3, 4), List.of(5, 6));
+  }
+
+  @Test
+  void run_batchFails_eachOfItsCallsFailsAndTheNextIsCarriedOut() throws Exception {
+    Combiner<Integer, Integer> combiner = new Combiner<>(1, 4, this::doubled);
+    CompletableFuture<Integer> first = start(combiner, 0);
+    firstBegun.await();
+    List<CompletableFuture<Integer>> failing = new ArrayList<>();
+    for (int i = 1; i <= 2; i++) {
+      failing.add(start(combiner, -i));
+      awaitWaiting(combiner, i);
+    }
+    firstMayEnd.countDown();
+
+    assertThat(failing)
+        .allSatisfy(
+            call -> assertThatThrownBy(call::join).hasRootCauseMessage("negative: [-1, -2]"));
+    assertThat(first.join()).isZero();
+    assertThat(combiner.run(3, LONG)).isEqualTo(6);
+  }
+
+  @Test
+  void run_notBegunInTime_neverCarriedOut() throws Exception {
+    Combiner<Integer, Integer> combiner = new Combiner<>(1, 4, this::doubled);
+    CompletableFuture<Integer> first = start(combiner, 0);
+    firstBegun.await();
+
+    assertThatThrownBy(() -> combiner.run(1, Duration.ofMillis(1)))
+        .isInstanceOf(TimeoutException.class);
+    firstMayEnd.countDown();
+
+    assertThat(first.join()).isZero();
+    assertThat(combiner.run(2, LONG)).isEqualTo(4);
+    assertThat(batches).containsExactly(List.of(0), List.of(2));
+  }
+
+  @Test
+  void run_interrupted_endsAllTheSameAndStaysInterrupted() throws Exception {
+    Combiner<Integer, Integer> combiner = new Combiner<>(1, 4, this::doubled);
+    start(combiner, 0);
+    firstBegun.await();
+    CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
+    Thread waits =
+        Thread.ofPlatform()
+            .start(
+                () -> {
+                  call(combiner, 1);
+                  interrupted.complete(Thread.currentThread().isInterrupted());
+                });
+    awaitWaiting(combiner, 1);
+    waits.interrupt();
+    firstMayEnd.countDown();
+
+    assertThat(interrupted.join()).isTrue();
+    assertThat(batches).contains(List.of(1));
+  }
+
+  @Test
+  void run_manyThreads_eachGetsItsOwnResultAndNoMoreBatchesThanAllowed() {
+    firstMayEnd.countDown();
+    AtomicInteger underWay = new AtomicInteger();
+    AtomicInteger most = new AtomicInteger();
+    Combiner<Integer, Integer> combiner =
+        new Combiner<>(
+            2,
+            8,
+            calls -> {
+              most.accumulateAndGet(underWay.incrementAndGet(), Math::max);
+              List<Integer> results = doubled(calls);
+              underWay.decrementAndGet();
+              return results;
+            });
+    List<CompletableFuture<Void>> callers =
+        IntStream.range(0, 16)
+            .mapToObj(
+                caller ->
+                    CompletableFuture.runAsync(
+                        () ->
+                            IntStream.range(0, 2_000)
+                                .map(i -> caller * 10_000 + i)
+                                .forEach(i -> assertThat(call(combiner, i)).isEqualTo(2 * i)),
+                        threads))
+            .toList();
+
+    callers.forEach(CompletableFuture::join);
+    assertThat(most.get()).isBetween(1, 2);
+    assertThat(batches.stream().mapToInt(List::size)).allMatch(size -> size <= 8);
+    assertThat(batches.stream().mapToInt(List::size).sum()).isEqualTo(32_000);
+    assertThat(combiner.waiting()).isZero();
+  }
+
+  private CompletableFuture<Integer> start(Combiner<Integer, Integer> combiner, int call) {
+    return CompletableFuture.supplyAsync(() -> call(combiner, call), threads);
+  }
+
+  private static int call(Combiner<Integer, Integer> combiner, int call) {
+    try {
+      return combiner.run(call, LONG);
+    } catch (TimeoutException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void awaitWaiting(Combiner<?, ?> combiner, int calls) {
+    while (combiner.waiting() < calls) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private List<Integer> doubled(List<Integer> calls) {
+    firstBegun.countDown();
+    try {
+      firstMayEnd.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    batches.add(calls);
+    if (calls.stream().anyMatch(call -> call < 0)) {
+      throw new IllegalArgumentException("negative: " + calls);
+    }
+    return calls.stream().map(call -> 2 * call).toList();
+  }
+}
