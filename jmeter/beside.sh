@@ -36,6 +36,7 @@ with_empty_calls() {
 load() { # SCRIPT URL CONNECTIONS SECONDS ARGUMENT...: calls/s, p50 ms, p99 ms
   local script=$1 url=$2 connections=$3 seconds=$4 figures
   shift 4
+  sleep 1       # so that calls of the load before are over
   figures=$(wrk -t1 "-c$connections" "-d$seconds" -s "$script" "$url" -- "$@" | tail -1)
   case $figures in *' 0') echo "${figures% 0}" ;; *) fail "$url: calls failed: $figures" ;; esac
 }

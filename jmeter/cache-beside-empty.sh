@@ -16,7 +16,7 @@ EOF
 
 . "$(dirname "${BASH_SOURCE[0]}")/beside.sh"
 ROUNDS=${ROUNDS:-3} CONNECTIONS=${CONNECTIONS:-50} EACH=${SECONDS_EACH:-8} WARM_UPS=12
-HITS=50 MISSES=20000         # of a cache of 100 entries
+HITS=50 MISSES=5000          # of a cache of 100 entries
 
 calls() { # SECONDS VERB PREFIX KEYS: calls/s, p50 ms, p99 ms
   load "$HERE/cache-read.lua" "$(selaras_url 1)" "$CONNECTIONS" "$1" "$2" "$3" "$4"
@@ -36,7 +36,8 @@ prepare cache-beside-empty selaras
 with_empty_calls
 selaras_up
 say 'warm-up'
-calls 10 put /cache $MISSES >/dev/null
+# long enough to come round, since wrk makes its first request without sending it
+calls 20 put /cache $MISSES >/dev/null
 for what in empty hit miss; do warm_up "$EACH" $WARM_UPS $what $what "$EACH"; done
 for round in $(seq "$ROUNDS"); do
   for what in empty hit miss; do
