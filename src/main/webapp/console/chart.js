@@ -74,9 +74,8 @@ export class Chart {
   #words() {
     const each = this.#spec.series.map(({ name, of }) => {
       const values = this.#history.column(of).filter((value) => value !== null);
-      return values.length === 0
-        ? `${name}: nothing`
-        : `${name}: now ${number(values.at(-1))}, lowest ${number(Math.min(...values))}, highest ${number(Math.max(...values))}`;
+      const [now, least, most] = [values.at(-1), Math.min(...values), Math.max(...values)].map(number);
+      return values.length === 0 ? `${name}: nothing` : `${name}: now ${now}, lowest ${least}, highest ${most}`;
     });
     return `${this.#spec.title} ${this.#spec.unit}, last five minutes. ${each.join('; ')}.`;
   }
@@ -90,8 +89,12 @@ function options(spec, box, onCursor) {
   const style = getComputedStyle(document.documentElement);
   const color = (name) => style.getPropertyValue(name).trim();
   const font = `11px ${style.fontFamily}`;
+  const grid = { stroke: color('--line'), width: 1 };
   const axis = { stroke: color('--soft'), font, ticks: { show: false } };
-  const strokes = [{ stroke: color('--accent'), fill: color('--accent-tint') }, { stroke: color('--second'), dash: [5, 3] }];
+  const strokes = [
+    { stroke: color('--accent'), fill: color('--accent-tint') },
+    { stroke: color('--second'), dash: [5, 3] },
+  ];
   return {
     ...size(box),
     padding: [8, 14, 0, 0],
@@ -103,7 +106,7 @@ function options(spec, box, onCursor) {
     },
     axes: [
       { ...axis, space: 80, size: 20, gap: 2, grid: { show: false }, values: (_, times) => times.map(minute) },
-      { ...axis, space: 30, size: 40, gap: 4, grid: { stroke: color('--line'), width: 1 }, values: (_, values) => values.map(short) },
+      { ...axis, space: 30, size: 40, gap: 4, grid, values: (_, values) => values.map(short) },
     ],
     series: [
       {},

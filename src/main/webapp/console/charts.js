@@ -5,13 +5,13 @@ import { History, between } from './rates.js';
 
 const KEPT = 300;
 const SPECS = [
-  { title: 'Calls', unit: 'per second', series: [{ name: 'answered', of: 'calls' }] },
-  { title: 'Latency', unit: 'ms', series: [{ name: 'median', of: 'median' }, { name: '99 %', of: 'p99' }] },
-  { title: 'Errors', unit: 'per second', series: [{ name: 'refused 4xx', of: 'refused' }, { name: 'failed 5xx', of: 'failed' }] },
-  { title: 'Commits', unit: 'per second', series: [{ name: 'log entries', of: 'entries' }, { name: 'own commands', of: 'commands' }] },
-  { title: 'Queues', unit: 'messages', series: [{ name: 'depth', of: 'depth' }, { name: 'in flight', of: 'inFlight' }] },
-  { title: 'Cache hits', unit: '% of reads', max: 100, series: [{ name: 'hit rate', of: 'hitPercent' }] },
-];
+  { title: 'Calls', unit: 'per second', series: { calls: 'answered' } },
+  { title: 'Latency', unit: 'ms', series: { median: 'median', p99: '99 %' } },
+  { title: 'Errors', unit: 'per second', series: { refused: 'refused 4xx', failed: 'failed 5xx' } },
+  { title: 'Commits', unit: 'per second', series: { entries: 'log entries', commands: 'own commands' } },
+  { title: 'Queues', unit: 'messages', series: { depth: 'depth', inFlight: 'in flight' } },
+  { title: 'Cache hits', unit: '% of reads', max: 100, series: { hitPercent: 'hit rate' } },
+].map((spec) => ({ ...spec, series: Object.entries(spec.series).map(([of, name]) => ({ of, name })) }));
 
 const history = new History(SPECS.flatMap(({ series }) => series.map(({ of }) => of)), KEPT);
 const parent = document.getElementById('charts');
@@ -21,7 +21,7 @@ let before = null;
 export function drawCharts(snapshot) {
   const sample = between(before, snapshot);
   before = snapshot;
-  history.add(Date.now() / 1000, sample && { ...sample, hitPercent: sample.hitRate === null ? null : sample.hitRate * 100 });
+  history.add(Date.now() / 1000, sample);
   charts.forEach((chart) => chart.draw());
 }
 

@@ -2,9 +2,9 @@
 
 import { call, segment } from './api.js';
 import { attempt } from './journal.js';
-import { cell, fill, lines, row, rowHead } from './rows.js';
+import { action, cell, fill, lines, row, rowHead } from './rows.js';
 import { confirm } from './confirm.js';
-import { count, duration, el, number, write } from './text.js';
+import { count, duration, number, write } from './text.js';
 import { Pager } from './pager.js';
 import { poll } from './polling.js';
 
@@ -53,8 +53,7 @@ function show(page) {
 
 function make(lock) {
   const name = lock.resource_id;
-  const button = el('button', { type: 'button', className: 'small danger', 'aria-label': `Force release of ${name}` }, 'Force release…');
-  button.addEventListener('click', () => forceRelease(name));
+  const button = action('Force release…', `Force release of ${name}`, () => forceRelease(name), 'danger');
   return row(
     rowHead(name),
     cell('Mode', { className: 'mode' }),

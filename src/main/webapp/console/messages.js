@@ -2,6 +2,7 @@
 
 import { call, segment } from './api.js';
 import { attempt } from './journal.js';
+import { action } from './rows.js';
 import { confirm } from './confirm.js';
 import { count, duration, el, number } from './text.js';
 
@@ -50,9 +51,8 @@ async function page(queue, shown, redrive) {
   const from = last ? `&after=${segment(last.dataset.id)}` : '';
   const { messages } = await call('GET', `/queue/dead/${segment(queue)}?max=${PAGE}${from}`);
   shown.append(...messages.map((letter) => {
-    const button = el('button', { type: 'button', className: 'small', 'aria-label': `Redrive ${letter.message_id}` }, 'Redrive…');
+    const button = action('Redrive…', `Redrive ${letter.message_id}`, () => redrive(letter, item));
     const item = entry(letter, died(letter), button);
-    button.addEventListener('click', () => redrive(letter, item));
     return item;
   }));
   more.hidden = messages.length < PAGE;

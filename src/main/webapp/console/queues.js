@@ -2,9 +2,9 @@
 
 import { call, segment } from './api.js';
 import { attempt } from './journal.js';
-import { cell, fill, row, rowHead } from './rows.js';
+import { action, cell, fill, row, rowHead } from './rows.js';
 import { confirm } from './confirm.js';
-import { count, duration, el, number, write } from './text.js';
+import { count, duration, number, write } from './text.js';
 import { openDead, openMessages } from './messages.js';
 import { Pager } from './pager.js';
 import { poll } from './polling.js';
@@ -55,12 +55,6 @@ function make({ queue }) {
       action('Peek', `Peek into ${queue}`, () => openMessages(queue)),
       action('Dead letters', `Dead letters of ${queue}`, () => openDead(queue, refresh)),
       action('Purge…', `Purge ${queue}`, () => purge(queue), 'danger')));
-}
-
-function action(text, label, does, kind = '') {
-  const button = el('button', { type: 'button', className: `small ${kind}`, 'aria-label': label }, text);
-  button.addEventListener('click', does);
-  return button;
 }
 
 /** A queue that is too busy to tell has a name and nothing else. */

@@ -20,7 +20,7 @@ export function between(before, after) {
     commands: rate((snapshot) => snapshot.log.commands),
     depth: after.queues ? after.queues.depth : null,
     inFlight: after.queues ? after.queues.in_flight : null,
-    hitRate: hits + misses > 0 ? hits / (hits + misses) : null,
+    hitPercent: hits + misses > 0 ? (100 * hits) / (hits + misses) : null,
   };
 }
 

@@ -60,3 +60,10 @@ export function lines(parent, texts) {
       }
     });
 }
+
+/** A button of a row; the label says of which. */
+export function action(text, label, does, kind = '') {
+  const button = el('button', { type: 'button', className: `small ${kind}`, 'aria-label': label }, text);
+  button.addEventListener('click', does);
+  return button;
+}

@@ -246,7 +246,7 @@ final class ConsoleIT {
     String after = snapshot.formatted(3000, 2100, 4, 30);
     String sample = "between(" + before + "," + after + ")";
     assertThat(browser.value(rates.formatted(sample + ".calls"))).isEqualTo(10L);
-    assertThat(browser.value(rates.formatted(sample + ".hitRate"))).isEqualTo(1L);
+    assertThat(browser.value(rates.formatted(sample + ".hitPercent"))).isEqualTo(100L);
     assertThat(browser.value(rates.formatted("between(" + after + "," + before + ")"))).isNull();
   }
 
