@@ -167,8 +167,7 @@ final class ConsoleIT {
 
   @Test
   void page_fits_inBothWidthsAndSchemes() {
-    String name = fresh("a-rather-long-name-of-a-resource-that-somebody-thought-of");
-    api.post(here, "/lock", "{\"resource_id\":\"%s\",\"holder_id\":\"c\"}".formatted(name)).ok();
+    String name = lock(fresh("a-rather-long-name-of-a-resource-that-somebody-thought-of"));
     api.post(here, "/queue/produce/" + name, "{\"message\":1}").ok();
     browser.await("#locks th", name);
     browser.await("#queues th", name);
@@ -226,6 +225,43 @@ final class ConsoleIT {
     assertThat(browser.value("localStorage.length")).isEqualTo(0L);
     browser.awaitNo("#locks .trouble", "token");
     browser.value("sessionStorage.clear()");
+  }
+
+  @Test
+  void forbidden_saysWhichRoleIsMissing() {
+    String name = lock(fresh("guarded"));
+    browser.value(
+        """
+        (() => { const real = window.fetch;
+          window.fetch = (path, asked) => asked.method !== 'DELETE' ? real(path, asked)
+            : Promise.resolve(new Response('{"title":"forbidden","role":"operator"}', {status: 403}));
+        })()\
+        """);
+    browser.one("#prefix").sendKeys(name);
+    browser.await("[data-key=" + name + "] button", "Force release").click();
+    browser.await("#confirm-yes", "Force release").click();
+    browser.await("#notices", "failed: not allowed: the role operator is missing");
+  }
+
+  @Test
+  void locks_pageByPage() {
+    String prefix = fresh("many");
+    for (int i = 10; i < 35; i++) {
+      lock(prefix + i);
+    }
+    browser.one("#prefix").sendKeys(prefix);
+    browser.await("#locks tbody tr:nth-child(20) th", prefix + "29");
+    assertThat(browser.all("#locks tbody tr")).hasSize(20);
+    browser.await("#locks .pager button", "Next").click();
+    browser.await("#locks tbody tr:nth-child(5) th", prefix + "34");
+    assertThat(browser.all("#locks tbody tr")).hasSize(5);
+    browser.await("#locks .pager button", "Previous").click();
+    browser.await("#locks tbody tr:nth-child(20) th", prefix + "29");
+  }
+
+  private String lock(String name) {
+    api.post(here, "/lock", "{\"resource_id\":\"%s\",\"holder_id\":\"c\"}".formatted(name)).ok();
+    return name;
   }
 
   @Test
