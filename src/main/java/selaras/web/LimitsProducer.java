@@ -3,6 +3,8 @@ package selaras.web;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Reads the limits of a request from the configuration. */
@@ -25,5 +27,21 @@ public class LimitsProducer {
       @ConfigProperty(name = "cache.batch.max") int batch,
       @ConfigProperty(name = "cache.strict.waits.max") int strictWaits) {
     return new CacheLimits(ttlMillis, batch, strictWaits);
+  }
+
+  @Produces
+  @Singleton
+  WatchLimits watchLimits(
+      @ConfigProperty(name = "console.watchers.max") int watchers,
+      @ConfigProperty(name = "console.interval_ms") long intervalMillis,
+      @ConfigProperty(name = "console.patience_ms") long patienceMillis,
+      @ConfigProperty(name = "console.queues.max") int queues,
+      @ConfigProperty(name = "console.nodes") Optional<String> addresses) {
+    return new WatchLimits(
+        watchers,
+        Duration.ofMillis(intervalMillis),
+        Duration.ofMillis(patienceMillis),
+        queues,
+        WatchLimits.addresses(addresses.orElse("")));
   }
 }

@@ -12,6 +12,6 @@ import jakarta.servlet.annotation.WebListener;
 public class Pages implements ServletContextListener {
   @Override
   public void contextInitialized(ServletContextEvent event) {
-    event.getServletContext().getServletRegistration("default").addMapping("/docs/*");
+    event.getServletContext().getServletRegistration("default").addMapping("/console/*", "/docs/*");
   }
 }

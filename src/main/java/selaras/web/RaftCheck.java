@@ -12,7 +12,7 @@ import selaras.cluster.NodeState;
 import selaras.consensus.Consensus;
 import selaras.consensus.ConsensusView;
 
-/** Ready while somebody leads; says who. */
+/** Ready while somebody leads; says who, and how far this node has come. */
 @Readiness
 @ApplicationScoped
 public class RaftCheck implements HealthCheck {
@@ -29,6 +29,8 @@ public class RaftCheck implements HealthCheck {
         .withData("role", view.role().name().toLowerCase(Locale.ROOT))
         .withData("term", view.term())
         .withData("leader", view.leader().map(NodeId::value).orElse("none"))
+        .withData("commit_index", view.commitIndex())
+        .withData("applied_index", view.appliedIndex())
         .status(view.hasLeader())
         .build();
   }

@@ -9,14 +9,10 @@ import jakarta.ws.rs.core.MediaType;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Locale;
-import selaras.cache.CoherentCache;
 import selaras.cluster.NodeId;
 import selaras.cluster.Peer;
 import selaras.cluster.Topology;
-import selaras.consensus.Consensus;
 import selaras.consensus.ConsensusView;
-import selaras.queue.Housekeeper;
-import selaras.queue.Partition;
 import selaras.store.Store;
 
 /** How this node sees itself and the others. Always answers, whatever is down. */
@@ -24,20 +20,11 @@ import selaras.store.Store;
 @Path("status")
 @Produces(MediaType.APPLICATION_JSON)
 public class StatusResource {
-  @Inject private Topology topology;
-  @Inject private Consensus consensus;
-  @Inject private Store store;
-  @Inject private Housekeeper housekeeper;
-  @Inject private CoherentCache cache;
+  @Inject private OwnStatus own;
 
   @GET
   public Status status() {
-    return new Status(
-        topology,
-        consensus.view(),
-        RedisStatus.of(store),
-        new QueueStatus(housekeeper.owned().stream().map(Partition::toString).toList()),
-        new CacheAnswers.Stats(null, cache.stats()));
+    return own.now();
   }
 
   /** The answer. */

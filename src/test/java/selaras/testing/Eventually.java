@@ -31,7 +31,7 @@ public final class Eventually {
     return found(() -> what, bound, search);
   }
 
-  private static <T> T found(Supplier<String> what, Duration bound, Supplier<Optional<T>> search) {
+  static <T> T found(Supplier<String> what, Duration bound, Supplier<Optional<T>> search) {
     long deadline = System.nanoTime() + bound.toNanos();
     RuntimeException last = null;
     do {

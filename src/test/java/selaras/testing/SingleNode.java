@@ -32,6 +32,9 @@ public final class SingleNode implements LoadableExtension {
   /** So many can follow the locks at once. */
   public static final int FOLLOWERS = 100;
 
+  /** How many may follow its status at once. */
+  public static final int WATCHERS = 5;
+
   /** So many queues are shown one by one at {@code /metrics}. */
   public static final int QUEUES_SHOWN = 10;
 
@@ -109,6 +112,7 @@ public final class SingleNode implements LoadableExtension {
           "-Dcluster.nodes=node-1=127.0.0.1:" + httpPort + ":" + (httpPort + 1),
           "-Draft.dir=" + HOME.resolve("raft"),
           "-Dlock.events.followers.max=" + FOLLOWERS,
+          "-Dconsole.watchers.max=" + WATCHERS,
           "-Dmetrics.queues.max=" + QUEUES_SHOWN,
           "-Dmetrics.queues.max_age_ms=100",
           "-Dqueue.webhook.hosts=hooks.example.com",

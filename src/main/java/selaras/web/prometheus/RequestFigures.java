@@ -4,6 +4,8 @@ import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
@@ -16,7 +18,7 @@ import jakarta.inject.Inject;
 @ApplicationScoped
 public class RequestFigures {
   /** Upper bounds in seconds: a hit of the cache takes less than the first, a wait the last. */
-  private static final double[] BOUNDS = {
+  static final double[] BOUNDS = {
     0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60
   };
 
@@ -49,5 +51,13 @@ public class RequestFigures {
 
   void answered(String operation, int status) {
     requests.labelValues(operation, Integer.toString(status)).inc();
+  }
+
+  HistogramSnapshot durations() {
+    return durations.collect();
+  }
+
+  CounterSnapshot counts() {
+    return requests.collect();
   }
 }

@@ -1,0 +1,113 @@
+package selaras.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import jakarta.json.JsonArray;
+import jakarta.json.JsonNumber;
+import jakarta.json.JsonObject;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.container.test.api.RunAsClient;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import selaras.testing.Api;
+import selaras.testing.Eventually;
+import selaras.testing.Following;
+import selaras.testing.Following.Message;
+import selaras.testing.SingleNode;
+
+/** What those hear who follow the status of a node. */
+@ExtendWith(ArquillianExtension.class)
+@RunAsClient
+final class StatusEventsIT {
+  private static final String PATH = "/status/events";
+
+  private final Api api = SingleNode.api();
+
+  @Deployment(testable = false)
+  static WebArchive war() {
+    return SingleNode.war();
+  }
+
+  @Test
+  void snapshot_hasTheNodesAndWhatThisOneDid() {
+    api.post(1, "/lock", "{\"resource_id\":\"looked-at\",\"holder_id\":\"c\"}").ok();
+    api.post(1, "/queue/produce/looked-at", "{\"message\":1}").ok();
+    try (Following watcher = api.follow(1, PATH, "")) {
+      JsonObject before = watcher.await(1).get(0).json();
+      api.get(1, "/lock/looked-at").ok();
+      api.get(1, "/no/such/path").problem(404);
+      int heard = watcher.heard().size();
+      JsonObject after = watcher.await(heard + 2).get(heard + 1).json();
+
+      JsonObject node = after.getJsonArray("nodes").getJsonObject(0);
+      assertThat(node.getString("node_id")).isEqualTo("node-1");
+      assertThat(node.getString("state")).isEqualTo("ready");
+      assertThat(node.getString("role")).isEqualTo("leader");
+      assertThat(node.getInt("lag")).isNotNegative();
+      assertThat(after.getJsonObject("status")).isNotEmpty();
+      assertThat(after.getJsonObject("locks").getInt("held")).isPositive();
+      assertThat(after.getJsonObject("queues").getInt("depth")).isPositive();
+      assertThat(after.getJsonObject("log").getInt("batches")).isPositive();
+      assertThat(after.getJsonNumber("at_ms").longValue())
+          .isGreaterThan(before.getJsonNumber("at_ms").longValue());
+      assertThat(request(after, "answered"))
+          .isGreaterThanOrEqualTo(request(before, "answered") + 2);
+      assertThat(request(after, "refused")).isGreaterThan(request(before, "refused"));
+      assertThat(measured(after)).isGreaterThan(measured(before));
+    }
+  }
+
+  private static int request(JsonObject snapshot, String member) {
+    return snapshot.getJsonObject("requests").getInt(member);
+  }
+
+  private static long measured(JsonObject snapshot) {
+    JsonArray durations = snapshot.getJsonObject("requests").getJsonArray("durations");
+    assertThat(durations)
+        .hasSize(snapshot.getJsonObject("requests").getJsonArray("bounds_ms").size() + 1);
+    return durations.getValuesAs(JsonNumber.class).stream().mapToLong(JsonNumber::longValue).sum();
+  }
+
+  @Test
+  void twoWatchers_hearTheSame() {
+    try (Following one = api.follow(1, PATH, "");
+        Following other = api.follow(1, PATH, "")) {
+      Set<Message> common = new HashSet<>(one.await(4));
+      common.retainAll(other.await(4));
+      assertThat(common).hasSizeGreaterThanOrEqualTo(2);
+    }
+  }
+
+  @Test
+  void tooMany_areRefused_andAPlaceIsFreeWhenOneGoes() {
+    List<Following> all = new ArrayList<>();
+    try {
+      Eventually.holds(
+          "all places are free",
+          () -> {
+            while (all.size() < SingleNode.WATCHERS) {
+              all.add(api.follow(1, PATH, ""));
+            }
+            return true;
+          });
+      assertThatThrownBy(() -> api.follow(1, PATH, "")).hasMessage("status 429");
+      api.get(1, PATH).problem(429);
+      all.remove(0).close();
+      Eventually.holds("a place is free", () -> all.add(api.follow(1, PATH, "")));
+    } finally {
+      all.forEach(Following::close);
+    }
+  }
+
+  @Test
+  void head_doesNotFollow() {
+    assertThat(api.send("HEAD", 1, PATH, "application/json", "").status()).isEqualTo(200);
+  }
+}
