@@ -25,7 +25,10 @@ final class SharedSnapshots {
 
   private final Source source;
   private final long intervalNanos;
-  private final ReentrantLock taking = new ReentrantLock();
+
+  /** Fair: who has just taken one would else take the next before the others have had this. */
+  private final ReentrantLock taking = new ReentrantLock(true);
+
   private volatile Snapshot latest;
 
   SharedSnapshots(Source source, Duration interval) {

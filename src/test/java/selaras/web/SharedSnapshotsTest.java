@@ -39,7 +39,7 @@ final class SharedSnapshotsTest {
 
   @Test
   void manyWhoAsk_shareThem() throws Exception {
-    int watchers = 20;
+    int watchers = 100;
     int times = 10;
     SharedSnapshots shared = shared(Duration.ofMillis(20));
     List<Callable<Long>> all = new ArrayList<>();
@@ -52,9 +52,9 @@ final class SharedSnapshotsTest {
         last = Math.max(last, end.get());
       }
     }
-    // a thread that is late begins later; none takes one that the others do not see
+    // who is late misses some; if those who have just had one went first, most would be late
     assertThat(taken).hasValue((int) last);
-    assertThat(taken.get()).isLessThan(watchers * times);
+    assertThat(taken.get()).isLessThan(5 * times);
   }
 
   private static long follow(SharedSnapshots shared, int times) throws InterruptedException {
