@@ -24,6 +24,7 @@ public final class TokenFile implements Tokens {
   private final LongSupplier nanos;
   private final AtomicLong lookedNanos;
   private volatile Reading reading;
+  private volatile String trouble = "";
 
   /** The file as it was. */
   private record Reading(FileTime time, StaticTokens tokens) {}
@@ -65,10 +66,18 @@ public final class TokenFile implements Tokens {
     try {
       if (!Files.getLastModifiedTime(file).equals(reading.time())) {
         reading = read();
+        trouble = "";
         LOG.log(Level.INFO, "the tokens of {0} are read anew", file);
       }
     } catch (IOException | IllegalArgumentException e) {
-      LOG.log(Level.WARNING, "the tokens stay as they were: " + e.getMessage());
+      warnOnce(e.getMessage());
+    }
+  }
+
+  private void warnOnce(String why) {
+    if (!why.equals(trouble)) {
+      trouble = why;
+      LOG.log(Level.WARNING, "the tokens stay as they were: " + why);
     }
   }
 }
