@@ -22,6 +22,7 @@ environment (default)
   REDIS_URI    a Redis >= 7.0 to use instead of starting one; or REDIS_CLUSTER_NODES, or
                REDIS_SENTINEL_NODES with REDIS_SENTINEL_MASTER: host:port,host:port,...
   REDIS_OPTS   more options of the Redis that up starts, as --appendfsync always
+  SELARAS_TOKEN  what status shows to nodes that ask for a token: one of a reader
   LOG_FORMAT   text (default) or json: the lines of node.log
   any other configuration key, as CACHE_CAPACITY for cache.capacity
   ALSO_WAR     a second application beside Selaras on each node, under its own name (for measurements)
@@ -142,6 +143,13 @@ want_free() { # PORT WHO VARIABLE
 http_port() { say $((HTTP_PORT + $1 - 1)); }
 raft_port() { say $((RAFT_PORT + $1 - 1)); }
 http_code() { curl -s -m 2 -o /dev/null -w '%{http_code}' "http://127.0.0.1:$(http_port "$1")$2" || true; }
+
+# what_of N PATH: with the token, which no command line shows
+what_of() {
+  local header=''
+  [ -z "${SELARAS_TOKEN:-}" ] || header="header = \"Authorization: Bearer $SELARAS_TOKEN\""
+  curl -s -m 2 -K - "http://127.0.0.1:$(http_port "$1")$2" <<<"$header" || true
+}
 
 # field NAME JSON: the first member of that name, which is the one of the node itself
 field() { grep -o "\"$1\" *: *[^,}]*" <<<"$2" | head -1 | sed 's/^[^:]*: *//; s/"//g'; }
@@ -385,7 +393,8 @@ await() { # live|ready N...
 leader() {
   local n
   for n in $NODES; do
-    if [ "$(field role "$(curl -s -m 2 "http://127.0.0.1:$(http_port "$n")/status")")" = leader ]; then
+    # the health of a node is for anybody to see, whoever may see more
+    if [ "$(field role "$(what_of "$n" /health)")" = leader ]; then
       say "node-$n" && return
     fi
   done
@@ -431,7 +440,7 @@ status() {
     case $n in redis) name=redis ;; *) name=node-$n ;; esac
     pid=$(pid_of "$name") || { printf "$row" "$name" - down - - -; continue; }
     json=''
-    [ "$n" = redis ] || json=$(curl -s -m 2 "http://127.0.0.1:$(http_port "$n")/status" || true)
+    [ "$n" = redis ] || json=$(what_of "$n" /status)
     printf "$row" "$name" "$pid" "$(role "$n" "$json")" "$(field term "$json" || say -)" \
       "$(field commit_index "$json" || say -)" "$(memory "$pid")"
   done

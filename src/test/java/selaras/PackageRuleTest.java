@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
  */
 final class PackageRuleTest {
   private static final String[] DOMAIN = {
+    "selaras.access",
     "selaras.cluster",
     "selaras.consensus",
     "selaras.lock",
@@ -28,6 +29,7 @@ final class PackageRuleTest {
     "selaras..ratis..",
     "selaras..grizzly..",
     "selaras.webhook.http..",
+    "selaras.access.jwt..",
     "selaras..prometheus.."
   };
 
@@ -99,6 +101,17 @@ final class PackageRuleTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage("io.prometheus..")
+        .check(classes);
+  }
+
+  @Test
+  void nimbus_isKnownInOnePackage() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("selaras.access.jwt")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("com.nimbusds..")
         .check(classes);
   }
 

@@ -5,14 +5,25 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
+import selaras.access.AccessSettings;
+import selaras.access.RateSettings;
+import selaras.access.Role;
+import selaras.access.jwt.JwtSettings;
 import selaras.cache.CacheSettings;
 import selaras.cache.Partitions;
 import selaras.cache.redis.ChannelSettings;
 import selaras.cluster.Topology;
 import selaras.consensus.GroupCommitSettings;
 import selaras.consensus.ratis.RatisSettings;
+import selaras.consensus.ratis.RatisTls;
 import selaras.lock.LockLimits;
 import selaras.lock.LockSettings;
 import selaras.lock.MirrorSettings;
@@ -45,6 +56,38 @@ public class Settings {
 
   @Produces
   @Singleton
+  AccessSettings access() {
+    return new AccessSettings(
+        AccessSettings.Mode.of(text("security.mode")),
+        config.getValue("security.open.remote", Boolean.class),
+        file("security.tokens.file"),
+        words("security.tokens"),
+        millis("security.tokens.reload_ms"),
+        number("security.remember.max"),
+        millis("security.remember.max_age_ms"),
+        new RateSettings(
+            number("security.rate.per_second"),
+            number("security.rate.burst"),
+            number("security.rate.callers.max")));
+  }
+
+  /** Only in the mode that has them. */
+  JwtSettings jwt() {
+    return new JwtSettings(
+        optional("mp.jwt.verify.issuer").orElse(""),
+        optional("mp.jwt.verify.publickey"),
+        optional("mp.jwt.verify.publickey.location"),
+        Set.copyOf(words("mp.jwt.verify.audiences")),
+        Duration.ofSeconds(number("mp.jwt.verify.clock.skew")),
+        Stream.of(Role.READER, Role.CLIENT, Role.OPERATOR)
+            .collect(
+                Collectors.toMap(
+                    Function.identity(),
+                    role -> Set.copyOf(words("security.jwt.groups." + role.word())))));
+  }
+
+  @Produces
+  @Singleton
   RedisSettings redis() {
     return RedisKeys.read(key -> config.getOptionalValue(key, String.class));
   }
@@ -54,12 +97,14 @@ public class Settings {
   RatisSettings raft() {
     return new RatisSettings(
         Path.of(text("raft.dir")).toAbsolutePath(),
-        config.getOptionalValue("raft.bind.host", String.class).orElse(""),
+        optional("raft.bind.host").orElse(""),
         millis("raft.election.min_ms"),
         millis("raft.election.max_ms"),
         number("raft.snapshot.entries"),
         number("raft.segment.bytes"),
-        millis("raft.read.timeout_ms"));
+        millis("raft.read.timeout_ms"),
+        RatisTls.of(
+            file("raft.tls.key"), file("raft.tls.certificate"), file("raft.tls.authority")));
   }
 
   @Produces
@@ -178,8 +223,7 @@ public class Settings {
   @Produces
   @Singleton
   AllowedHosts webhookHosts() {
-    return new AllowedHosts(
-        config.getOptionalValue("queue.webhook.hosts", String.class).orElse(""));
+    return new AllowedHosts(optional("queue.webhook.hosts").orElse(""));
   }
 
   @Produces
@@ -212,6 +256,24 @@ public class Settings {
   /** After which a node that announces itself no more loses its queues. */
   Duration memberSilence() {
     return millis("queue.members.silence_ms");
+  }
+
+  private Optional<String> optional(String key) {
+    return config.getOptionalValue(key, String.class);
+  }
+
+  private Optional<Path> file(String key) {
+    return optional(key).map(Path::of);
+  }
+
+  /** What commas separate. */
+  private List<String> words(String key) {
+    return optional(key).stream()
+        .flatMap(all -> Stream.of(all.split(",")))
+        .map(String::strip)
+        .filter(word -> !word.isEmpty())
+        .distinct()
+        .toList();
   }
 
   private String text(String key) {

@@ -30,10 +30,15 @@ final class Nodes {
   private final HttpClient http;
   private final List<URI> nodes;
   private final Duration patience;
+  private final Optional<String> token;
   private volatile int preferred;
 
-  Nodes(HttpClient http, ActivationSettings settings) {
+  /**
+   * @param token shown to the nodes
+   */
+  Nodes(HttpClient http, ActivationSettings settings, Optional<String> token) {
     this.http = http;
+    this.token = token;
     this.nodes = settings.nodes();
     this.patience = settings.requestTimeout();
   }
@@ -65,9 +70,10 @@ final class Nodes {
 
   private HttpResponse<String> ask(URI node, Call call, Duration wait)
       throws IOException, QueueUnavailableException {
-    HttpRequest request = call.at(node).timeout(patience.plus(wait)).build();
+    HttpRequest.Builder request = call.at(node).timeout(patience.plus(wait));
+    token.ifPresent(bearer -> request.header("Authorization", "Bearer " + bearer));
     try {
-      return http.send(request, BodyHandlers.ofString(UTF_8));
+      return http.send(request.build(), BodyHandlers.ofString(UTF_8));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new QueueUnavailableException(call.path() + ": interrupted");

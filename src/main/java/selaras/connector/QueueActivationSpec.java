@@ -5,6 +5,7 @@ import jakarta.resource.spi.ActivationSpec;
 import jakarta.resource.spi.InvalidPropertyException;
 import jakarta.resource.spi.ResourceAdapter;
 import java.io.Serializable;
+import java.util.Optional;
 
 /**
  * The activation properties of a message-driven bean. All are text, so that {@link #validate} can
@@ -16,6 +17,7 @@ public final class QueueActivationSpec implements ActivationSpec, Serializable {
   private transient ResourceAdapter resourceAdapter;
   private String queue;
   private String nodes;
+  private String token;
   private String maxConcurrency = "10";
   private String visibility = "30000";
   private String maxDeliveries = "2147483647";
@@ -34,6 +36,16 @@ public final class QueueActivationSpec implements ActivationSpec, Serializable {
     return nodes == null && resourceAdapter instanceof QueueResourceAdapter adapter
         ? adapter.getNodes()
         : nodes;
+  }
+
+  /** Its own token, else that of the adapter. */
+  Optional<String> tokenOrDefault() {
+    return Optional.ofNullable(
+            token == null && resourceAdapter instanceof QueueResourceAdapter adapter
+                ? adapter.getToken()
+                : token)
+        .map(String::strip)
+        .filter(text -> !text.isEmpty());
   }
 
   @Override
@@ -62,6 +74,15 @@ public final class QueueActivationSpec implements ActivationSpec, Serializable {
   /** Where the HTTP API is, as {@code http://host:port,...}; by default what the adapter has. */
   public void setNodes(String value) {
     nodes = value;
+  }
+
+  public String getToken() {
+    return token;
+  }
+
+  /** Shown to nodes that ask for one, of a client; by default what the adapter has. */
+  public void setToken(String value) {
+    token = value;
   }
 
   public String getMaxConcurrency() {

@@ -35,6 +35,9 @@ public final class QueueResourceAdapter implements ResourceAdapter, Serializable
       description = "Where the HTTP API is, for beans that do not say it")
   private String nodes = LOCAL;
 
+  @ConfigProperty(description = "Shown to nodes that ask for one", confidential = true)
+  private String token;
+
   private transient BootstrapContext context;
   private transient HttpClient http;
   private transient Map<MessageEndpointFactory, QueueConsumer> consumers;
@@ -45,6 +48,14 @@ public final class QueueResourceAdapter implements ResourceAdapter, Serializable
 
   public void setNodes(String value) {
     nodes = value;
+  }
+
+  public String getToken() {
+    return token;
+  }
+
+  public void setToken(String value) {
+    token = value;
   }
 
   @Override
@@ -62,8 +73,10 @@ public final class QueueResourceAdapter implements ResourceAdapter, Serializable
   @Override
   public void endpointActivation(MessageEndpointFactory factory, ActivationSpec spec)
       throws ResourceException {
-    ActivationSettings settings = ActivationSettings.of((QueueActivationSpec) spec);
-    RemoteQueue queue = new HttpQueue(new Nodes(http, settings), settings);
+    QueueActivationSpec properties = (QueueActivationSpec) spec;
+    ActivationSettings settings = ActivationSettings.of(properties);
+    RemoteQueue queue =
+        new HttpQueue(new Nodes(http, settings, properties.tokenOrDefault()), settings);
     QueueConsumer consumer = new QueueConsumer(context, factory, queue, settings);
     consumers.put(factory, consumer);
     try {
@@ -98,7 +111,9 @@ public final class QueueResourceAdapter implements ResourceAdapter, Serializable
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof QueueResourceAdapter that && Objects.equals(nodes, that.nodes);
+    return other instanceof QueueResourceAdapter that
+        && Objects.equals(nodes, that.nodes)
+        && Objects.equals(token, that.token);
   }
 
   @Override

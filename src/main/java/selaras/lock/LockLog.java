@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import selaras.access.Owner;
 import selaras.consensus.Consensus;
 
 /**
@@ -70,10 +71,10 @@ public final class LockLog {
     return Math.max(0, leaseMillis - graceMillis);
   }
 
-  /** A name that nobody else has or guesses. */
-  String newId() {
+  /** A name that nobody else has or guesses, and that is its owner's. */
+  String newId(Owner owner) {
     byte[] bits = new byte[16];
     random.nextBytes(bits);
-    return HexFormat.of().formatHex(bits);
+    return owner.mark(HexFormat.of().formatHex(bits));
   }
 }

@@ -5,10 +5,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import selaras.access.Owner;
 import selaras.consensus.ConsensusException;
 
 /**
  * What callers use: each method submits a command and gives the outcome.
+ *
+ * <p>Holders and request ids are told apart by their owners before they come here; ids of locks and
+ * sessions are given out marked as their owner's, and whoever shows one is asked about that before.
  *
  * <p>Thread-safe; parks no thread. Futures complete within the consensus time-out plus the wait
  * asked for; with a {@link ConsensusException} when there was no agreement. A lease counts from the
@@ -26,6 +30,7 @@ public final class Locks {
   /**
    * Takes all wanted resources or none.
    *
+   * @param owner whose the lock is going to be
    * @param requestId the client's name for the request; empty for none
    * @param holderId empty for the one of the session
    * @param terms with the lease as the caller asked for it
@@ -33,10 +38,10 @@ public final class Locks {
    *     the log, unless the same request has come again and waits instead
    */
   public CompletableFuture<LockOutcome> acquire(
-      String requestId, String holderId, List<Want> wants, Terms terms) {
+      Owner owner, String requestId, String holderId, List<Want> wants, Terms terms) {
     Terms logged = terms.withLease(log.withGrace(Duration.ofMillis(terms.leaseMillis())));
     LockCommand.Acquire command =
-        new LockCommand.Acquire(requestId, log.newId(), holderId, wants, logged);
+        new LockCommand.Acquire(requestId, log.newId(owner), holderId, wants, logged);
     return new Acquisition(log, pending, command).outcome();
   }
 

@@ -3,6 +3,7 @@ package selaras.lock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import selaras.access.Owner;
 
 /** Sessions: one heartbeat for many locks. In everything else as {@link Locks}. */
 public final class Sessions {
@@ -13,9 +14,10 @@ public final class Sessions {
   }
 
   /** Begins a session that ends by itself when no heartbeat comes for as long as its lease. */
-  public CompletableFuture<LockOutcome> open(String requestId, String holderId, Duration lease) {
+  public CompletableFuture<LockOutcome> open(
+      Owner owner, String requestId, String holderId, Duration lease) {
     return log.submit(
-        new LockCommand.OpenSession(requestId, log.newId(), holderId, log.withGrace(lease)));
+        new LockCommand.OpenSession(requestId, log.newId(owner), holderId, log.withGrace(lease)));
   }
 
   /** Lets a session run anew; one that is over is refused. */

@@ -2,6 +2,7 @@ package selaras.queue;
 
 import java.time.Duration;
 import java.util.Optional;
+import selaras.access.Owner;
 
 /**
  * Take the oldest messages of a queue.
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param requestId the same id within {@link QueueLimits#rememberFor} gives the same deliveries
  * @param waits asks again later when there is nothing, so that an empty answer is not remembered
  * @param watcher who is told what becomes of the deliveries, see {@link Settlements}; empty: nobody
+ * @param owner whose the receipts are
  */
 public record Consume(
     int max,
@@ -20,24 +22,29 @@ public record Consume(
     boolean autoAck,
     Optional<String> requestId,
     boolean waits,
-    String watcher) {
+    String watcher,
+    Owner owner) {
 
-  /** Once, and nobody is told. */
+  /** Once, for nobody in particular, and nobody is told. */
   public Consume(
       int max, Optional<Duration> visibility, boolean autoAck, Optional<String> requestId) {
-    this(max, visibility, autoAck, requestId, false, "");
+    this(max, visibility, autoAck, requestId, false, "", Owner.NOBODY);
   }
 
   /** Under a lease, by one who is told what becomes of the deliveries. */
   static Consume watched(int max, Optional<Duration> visibility, String watcher) {
-    return new Consume(max, visibility, false, Optional.empty(), false, watcher);
+    return new Consume(max, visibility, false, Optional.empty(), false, watcher, Owner.NOBODY);
+  }
+
+  public Consume by(Owner consumer) {
+    return new Consume(max, visibility, autoAck, requestId, waits, watcher, consumer);
   }
 
   Consume waiting() {
-    return new Consume(max, visibility, autoAck, requestId, true, watcher);
+    return new Consume(max, visibility, autoAck, requestId, true, watcher, owner);
   }
 
   Consume atMost(int messages) {
-    return new Consume(messages, visibility, autoAck, requestId, waits, watcher);
+    return new Consume(messages, visibility, autoAck, requestId, waits, watcher, owner);
   }
 }

@@ -12,11 +12,16 @@ import java.util.regex.Pattern;
  *
  * @param messageId the message delivered
  * @param delivery 1 for its first delivery
- * @param token random letters and digits, drawn for the call that consumed it
+ * @param token letters and digits, drawn for the call that consumed it and marked as the consumer's
  */
 public record Receipt(MessageId messageId, int delivery, String token) {
   private static final Pattern TEXT =
-      Pattern.compile("(" + MessageId.TEXT + ")\\.([0-9]{1,9})\\.([0-9a-z]{1,32})");
+      Pattern.compile("(" + MessageId.TEXT + ")\\.([0-9]{1,9})\\.([0-9a-z]{1,64})");
+
+  /** The token of what may be a receipt. */
+  public static String tokenOf(String text) {
+    return text.substring(text.lastIndexOf('.') + 1);
+  }
 
   /** Reads a receipt back; empty for a text that no queue ever gave out. */
   public static Optional<Receipt> parse(String text) {

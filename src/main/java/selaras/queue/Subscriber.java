@@ -7,6 +7,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.BooleanSupplier;
+import selaras.access.Owner;
 
 /**
  * Takes messages of a queue for one who is sent them as they come, never more than it has credit
@@ -19,10 +20,11 @@ public final class Subscriber implements AutoCloseable {
   /**
    * What a subscriber asks for.
    *
+   * @param owner whose the receipts are
    * @param credit messages it may have unacknowledged
    * @param visibility how long each stays leased
    */
-  public record Wish(String queue, int credit, Duration visibility) {}
+  public record Wish(String queue, Owner owner, int credit, Duration visibility) {}
 
   private final Waiters waiters;
   private final Settlements settlements;
@@ -57,7 +59,9 @@ public final class Subscriber implements AutoCloseable {
   }
 
   private ConsumeOutcome take(int max, Duration atMost) throws InterruptedException {
-    Consume command = Consume.watched(max, Optional.of(wish.visibility()), settlements.watcher());
+    Consume command =
+        Consume.watched(max, Optional.of(wish.visibility()), settlements.watcher())
+            .by(wish.owner());
     CompletableFuture<ConsumeOutcome> answer =
         waiters.consume(wish.queue(), command, atMost, isThere);
     try {

@@ -2,19 +2,20 @@ package selaras.web;
 
 import java.util.OptionalLong;
 import java.util.concurrent.ThreadLocalRandom;
+import selaras.access.Caller;
 import selaras.cache.Put;
 
 /** Reads the bodies of the cache's calls. */
 final class CacheRequests {
   private CacheRequests() {}
 
-  static Put put(Body body, CacheLimits limits) {
+  static Put put(Body body, CacheLimits limits, Caller caller) {
     return new Put(
         body.name("key"),
         body.anyJson("value"),
         timeToLive(body, limits),
         body.optionalNumber("if_version", 0, 1L << 53),
-        body.optionalName("request_id"),
+        Own.requestId(body, caller),
         Fencing.of(body));
   }
 

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import selaras.access.Role;
 import selaras.cache.CoherentCache;
 import selaras.cache.Delete;
 import selaras.cache.Put;
@@ -36,14 +37,16 @@ public class CacheResource {
   private static final String DEFAULT = "default";
 
   @Inject private CoherentCache cache;
+  @Inject private Callers callers;
   @Inject private CacheLimits bounds;
   @Inject private Completions completions;
   @Inject private Limits limits;
 
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
+  @Needs(Role.CLIENT)
   public CompletionStage<CacheAnswers.WrittenAnswer> put(Body body) {
-    Put put = CacheRequests.put(body, bounds);
+    Put put = CacheRequests.put(body, bounds, callers.current());
     if (!isStrict(body.choice(CONSISTENCY, DEFAULT, DEFAULT, STRICT))) {
       return CompletableFuture.completedStage(CacheAnswers.written(put, cache.put(put)));
     }
@@ -57,6 +60,7 @@ public class CacheResource {
   @POST
   @Path("/get")
   @Consumes(MediaType.APPLICATION_JSON)
+  @Needs(Role.READER)
   public CacheAnswers.BatchAnswer getAll(Body body) {
     List<String> keys = body.names("keys", bounds.batch());
     boolean strict = isStrict(body.choice(CONSISTENCY, DEFAULT, DEFAULT, STRICT));
@@ -65,6 +69,7 @@ public class CacheResource {
 
   @GET
   @Path("/stats")
+  @Needs(Role.READER)
   public CacheAnswers.Stats stats() {
     return new CacheAnswers.Stats(true, cache.stats());
   }
@@ -72,6 +77,7 @@ public class CacheResource {
   /** For operators: what this node has. */
   @GET
   @Path("/entries")
+  @Needs(Role.READER)
   public CacheAnswers.EntriesAnswer entries(@Context UriInfo uri) {
     Query query = new Query(uri, limits);
     int limit = (int) query.number("limit", bounds.batch(), 1, bounds.batch());
@@ -81,6 +87,7 @@ public class CacheResource {
 
   @GET
   @Path("/{key: .+}")
+  @Needs(Role.READER)
   public CacheAnswers.ReadAnswer get(@Context UriInfo uri) {
     String key = Names.afterPath("/cache/", "key", uri, limits);
     return CacheAnswers.read(key, read(key, new Query(uri, limits)));
@@ -97,10 +104,11 @@ public class CacheResource {
 
   @DELETE
   @Path("/{key: .+}")
+  @Needs(Role.CLIENT)
   public CompletionStage<CacheAnswers.DeletedAnswer> delete(@Context UriInfo uri) {
     String key = Names.afterPath("/cache/", "key", uri, limits);
     Query query = new Query(uri, limits);
-    Delete delete = new Delete(key, query.optionalName("request_id"), Fencing.of(query));
+    Delete delete = new Delete(key, Own.requestId(query, callers.current()), Fencing.of(query));
     if (!isStrict(query)) {
       return CompletableFuture.completedStage(CacheAnswers.deleted(key, cache.delete(delete)));
     }

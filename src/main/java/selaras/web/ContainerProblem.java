@@ -27,10 +27,6 @@ public class ContainerProblem extends HttpServlet {
     Response.Status known = Response.Status.fromStatusCode(status);
     String reason = known == null ? "error" : known.getReasonPhrase().toLowerCase(Locale.ROOT);
     String detail = status < 500 ? "the request could not be read" : "see the log of the node";
-    Response problem = Problem.of(status, reason, detail).toResponse();
-    response.setStatus(status);
-    response.setContentType(Problem.MEDIA_TYPE);
-    response.setCharacterEncoding("UTF-8");
-    response.getWriter().write((String) problem.getEntity());
+    Problem.of(status, reason, detail).writeTo(response);
   }
 }

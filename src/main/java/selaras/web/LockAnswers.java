@@ -1,10 +1,12 @@
 package selaras.web;
 
 import jakarta.json.JsonArray;
+import jakarta.json.JsonObjectBuilder;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import selaras.access.Owner;
 import selaras.lock.Holder;
 import selaras.lock.LockMode;
 import selaras.lock.LockOutcome;
@@ -90,9 +92,7 @@ final class LockAnswers {
     var cycle = Problem.JSON.createArrayBuilder();
     for (LockOutcome.Link link : deadlock.cycle()) {
       cycle.add(
-          Problem.JSON
-              .createObjectBuilder()
-              .add("holder_id", link.holderId())
+          holder(Problem.JSON.createObjectBuilder(), link.holderId())
               .add("waits_for", link.resource()));
     }
     return Problem.of(409, "deadlock", "to wait would close a cycle of holders")
@@ -104,15 +104,21 @@ final class LockAnswers {
     var array = Problem.JSON.createArrayBuilder();
     for (Holder holder : holders) {
       array.add(
-          Problem.JSON
-              .createObjectBuilder()
-              .add("resource_id", holder.resource())
-              .add("holder_id", holder.holderId())
+          holder(
+                  Problem.JSON.createObjectBuilder().add("resource_id", holder.resource()),
+                  holder.holderId())
               .add("lock_type", word(holder.mode()))
               .add("fencing_token", holder.fencingToken())
               .add("expires_in_ms", holder.remainingMillis()));
     }
     return array.build();
+  }
+
+  /** Adds who it is, with the principal where callers have names. */
+  private static JsonObjectBuilder holder(JsonObjectBuilder members, String holderId) {
+    members.add("holder_id", Owner.wordOf(holderId));
+    String principal = Owner.principalOf(holderId);
+    return principal == null ? members : members.add("principal", principal);
   }
 
   static String word(LockMode mode) {
@@ -154,7 +160,7 @@ final class LockAnswers {
           granted.lockId(),
           word(want.mode()),
           want.resource(),
-          granted.holderId(),
+          Owner.wordOf(granted.holderId()),
           granted.fencingToken(),
           granted.leaseMillis(),
           LockAnswers.permits(want.mode(), want.count()),
@@ -177,7 +183,7 @@ final class LockAnswers {
           true,
           granted.lockId(),
           granted.wants().stream().map(Part::new).toList(),
-          granted.holderId(),
+          Owner.wordOf(granted.holderId()),
           granted.fencingToken(),
           granted.leaseMillis(),
           LockAnswers.holds(granted.holds()));
@@ -215,7 +221,7 @@ final class LockAnswers {
   /** The answer to the beginning of a session, and to each heartbeat. */
   public record OpenSession(boolean success, String sessionId, String holderId, long expiresInMs) {
     private OpenSession(LockOutcome.SessionAlive alive) {
-      this(true, alive.sessionId(), alive.holderId(), alive.leaseMillis());
+      this(true, alive.sessionId(), Owner.wordOf(alive.holderId()), alive.leaseMillis());
     }
   }
 

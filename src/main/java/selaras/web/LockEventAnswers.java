@@ -2,6 +2,7 @@ package selaras.web;
 
 import java.time.Duration;
 import java.util.List;
+import selaras.access.Owner;
 import selaras.lock.EventId;
 import selaras.lock.EventLog;
 import selaras.lock.LockEvent;
@@ -28,7 +29,8 @@ final class LockEventAnswers {
         name(event),
         want.resource(),
         LockAnswers.word(want.mode()),
-        event.holderId(),
+        Owner.wordOf(event.holderId()),
+        Owner.principalOf(event.holderId()),
         token(event),
         expiry(event, grace),
         cause(event),
@@ -96,6 +98,7 @@ final class LockEventAnswers {
    * One event.
    *
    * @param index of the log entry
+   * @param principal null where callers have no names
    * @param fencingToken null while nothing is held
    * @param expiresInMs null but for grants, from which it counts
    * @param cause null where the event says it all
@@ -107,6 +110,7 @@ final class LockEventAnswers {
       String resourceId,
       String lockType,
       String holderId,
+      String principal,
       Long fencingToken,
       Long expiresInMs,
       String cause,

@@ -16,6 +16,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.util.Optional;
+import selaras.access.Role;
 import selaras.lock.EventId;
 import selaras.lock.EventLog;
 
@@ -33,6 +34,7 @@ public class LockEventsResource {
 
   @GET
   @Path("lock/{resource_id: .+}/events")
+  @Needs(Role.READER)
   public void follow(
       @Context UriInfo uri,
       @HeaderParam("Last-Event-ID") String lastId,
@@ -46,6 +48,7 @@ public class LockEventsResource {
 
   @GET
   @Path("locks/events")
+  @Needs(Role.READER)
   public void followAll(
       @Context UriInfo uri,
       @HeaderParam("Last-Event-ID") String lastId,
@@ -62,12 +65,14 @@ public class LockEventsResource {
   /** Without these a HEAD would begin to follow, and nobody would notice its end. */
   @HEAD
   @Path("lock/{resource_id: .+}/events")
+  @Needs(Role.READER)
   public Response head() {
     return Response.ok().build();
   }
 
   @HEAD
   @Path("locks/events")
+  @Needs(Role.READER)
   public Response headOfAll() {
     return Response.ok().build();
   }

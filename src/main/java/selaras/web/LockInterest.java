@@ -1,6 +1,7 @@
 package selaras.web;
 
 import java.util.Optional;
+import selaras.access.Owner;
 import selaras.lock.LockEvent;
 import selaras.lock.Want;
 
@@ -9,7 +10,7 @@ import selaras.lock.Want;
  *
  * @param resource exactly this one
  * @param prefix of the names of resources
- * @param holderId of this holder alone
+ * @param holderId of holders that call themselves so alone
  */
 record LockInterest(String resource, String prefix, String holderId) {
 
@@ -23,7 +24,7 @@ record LockInterest(String resource, String prefix, String holderId) {
 
   /** What makes the event interesting: of a lock of several resources, the first that does. */
   Optional<Want> partOf(LockEvent event) {
-    return holderId.isEmpty() || holderId.equals(event.holderId())
+    return holderId.isEmpty() || holderId.equals(Owner.wordOf(event.holderId()))
         ? event.wants().stream().filter(want -> names(want.resource())).findFirst()
         : Optional.empty();
   }

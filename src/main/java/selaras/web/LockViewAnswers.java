@@ -2,6 +2,7 @@ package selaras.web;
 
 import java.util.List;
 import java.util.Optional;
+import selaras.access.Owner;
 import selaras.lock.Holder;
 import selaras.lock.ResourceView;
 import selaras.lock.SessionView;
@@ -15,13 +16,15 @@ final class LockViewAnswers {
       boolean success,
       String sessionId,
       String holderId,
+      String principal,
       long expiresInMs,
       List<SessionLock> locks) {
     ShownSession(SessionView view) {
       this(
           true,
           view.sessionId(),
-          view.holderId(),
+          Owner.wordOf(view.holderId()),
+          Owner.principalOf(view.holderId()),
           view.remainingMillis(),
           view.locks().stream().map(SessionLock::new).toList());
     }
@@ -84,12 +87,18 @@ final class LockViewAnswers {
     }
   }
 
-  /** One who holds the resource. */
+  /** One who holds the resource; {@code principal} only where callers have names. */
   public record ShownHolder(
-      String holderId, String lockType, Integer count, long fencingToken, long expiresInMs) {
+      String holderId,
+      String principal,
+      String lockType,
+      Integer count,
+      long fencingToken,
+      long expiresInMs) {
     ShownHolder(Holder holder) {
       this(
-          holder.holderId(),
+          Owner.wordOf(holder.holderId()),
+          Owner.principalOf(holder.holderId()),
           LockAnswers.word(holder.mode()),
           LockAnswers.permits(holder.mode(), holder.count()),
           holder.fencingToken(),
@@ -98,10 +107,12 @@ final class LockViewAnswers {
   }
 
   /** One who waits for it. */
-  public record ShownWaiter(String holderId, String lockType, Integer count, long waitEndsInMs) {
+  public record ShownWaiter(
+      String holderId, String principal, String lockType, Integer count, long waitEndsInMs) {
     ShownWaiter(ResourceView.Waiting waiting) {
       this(
-          waiting.holderId(),
+          Owner.wordOf(waiting.holderId()),
+          Owner.principalOf(waiting.holderId()),
           LockAnswers.word(waiting.mode()),
           LockAnswers.permits(waiting.mode(), waiting.count()),
           waiting.remainingMillis());

@@ -11,6 +11,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import java.math.BigDecimal;
 import java.util.concurrent.CompletionStage;
+import selaras.access.Role;
 import selaras.lock.Locks;
 
 /**
@@ -30,6 +31,7 @@ public class LockViewsResource {
 
   @GET
   @Path("lock/{resource_id: .+}")
+  @Needs(Role.READER)
   public CompletionStage<LockViewAnswers.Shown> look(@Context UriInfo uri) {
     String resource = Names.afterPath("/lock/", "resource_id", uri, limits);
     return locks
@@ -40,6 +42,7 @@ public class LockViewsResource {
   /** Whether a lock with this fencing token still holds the resource. */
   @GET
   @Path("lock/{resource_id: .+}/token/{token: [0-9]+}")
+  @Needs(Role.READER)
   public CompletionStage<LockViewAnswers.Checked> check(
       @Context UriInfo uri, @PathParam("token") String digits) {
     long token = Names.inRange("token", new BigDecimal(digits), 0, Long.MAX_VALUE);
@@ -52,6 +55,7 @@ public class LockViewsResource {
   /** The resources in use, by name: {@code after} is the {@code next} of the page before. */
   @GET
   @Path("locks")
+  @Needs(Role.READER)
   public CompletionStage<LockViewAnswers.Listed> list(@Context UriInfo uri) {
     Query query = new Query(uri, limits);
     int limit = (int) query.number("limit", USUALLY_LISTED, 1, MOST_LISTED);

@@ -4,7 +4,11 @@ import jakarta.json.Json;
 import jakarta.json.JsonBuilderFactory;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -20,7 +24,7 @@ final class Problem extends RuntimeException {
   private final transient JsonObjectBuilder members = JSON.createObjectBuilder();
   private final int status;
   private final String title;
-  private int retryAfterSeconds;
+  private final transient Map<String, String> headers = new LinkedHashMap<>();
 
   private Problem(int status, String title, String detail) {
     super(detail, null, false, false);
@@ -79,15 +83,26 @@ final class Problem extends RuntimeException {
   }
 
   Problem retryAfter(int seconds) {
-    retryAfterSeconds = seconds;
+    return header("Retry-After", Integer.toString(seconds));
+  }
+
+  Problem header(String name, String value) {
+    headers.put(name, value);
     return this;
   }
 
   Response toResponse() {
     var response = Response.status(status).type(MEDIA_TYPE).entity(members.build().toString());
-    if (retryAfterSeconds > 0) {
-      response.header("Retry-After", retryAfterSeconds);
-    }
+    headers.forEach(response::header);
     return response.build();
+  }
+
+  /** For what is answered before it comes to a resource. */
+  void writeTo(HttpServletResponse response) throws IOException {
+    response.setStatus(status);
+    headers.forEach(response::setHeader);
+    response.setContentType(MEDIA_TYPE);
+    response.setCharacterEncoding(StandardCharsets.UTF_8.name());
+    response.getWriter().write(members.build().toString());
   }
 }

@@ -12,6 +12,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import selaras.access.Role;
 import selaras.queue.DefineOutcome;
 import selaras.queue.DefineOutcome.Defined;
 import selaras.queue.DefineOutcome.PlacedOtherwise;
@@ -33,6 +34,7 @@ public class QueueDefinitionsResource {
 
   @PUT
   @Consumes(MediaType.APPLICATION_JSON)
+  @Needs(Role.OPERATOR)
   public Response define(@Context UriInfo uri, Body body) {
     String queue = name(uri);
     QueueDefinition definition = QueueRequests.definition(body, limits, api);
@@ -55,6 +57,7 @@ public class QueueDefinitionsResource {
   }
 
   @GET
+  @Needs(Role.READER)
   public QueueDeskAnswers.DefinitionAnswer definition(@Context UriInfo uri) {
     String queue = name(uri);
     return catalog
@@ -65,6 +68,7 @@ public class QueueDefinitionsResource {
 
   /** With its webhook; takes as long as a node may go by a definition that is gone. */
   @DELETE
+  @Needs(Role.OPERATOR)
   public QueueDeskAnswers.DeletedAnswer delete(@Context UriInfo uri) {
     String queue = name(uri);
     boolean wasThere = catalog.delete(queue);

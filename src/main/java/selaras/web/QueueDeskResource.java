@@ -11,6 +11,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
+import selaras.access.Role;
 import selaras.queue.QueueDesk;
 import selaras.queue.QueueLimits;
 import selaras.queue.Redrive;
@@ -22,11 +23,13 @@ import selaras.queue.Redrive;
 @Consumes(MediaType.APPLICATION_JSON)
 public class QueueDeskResource {
   @Inject private QueueDesk desk;
+  @Inject private Callers callers;
   @Inject private QueueLimits limits;
   @Inject private Limits api;
 
   @GET
   @Path("/stats/{queue}")
+  @Needs(Role.READER)
   public QueueDeskAnswers.StatsAnswer stats(@Context UriInfo uri) {
     String queue = name(uri, "stats");
     return QueueDeskAnswers.stats(true, queue, desk.stats(queue));
@@ -34,6 +37,7 @@ public class QueueDeskResource {
 
   @GET
   @Path("/peek/{queue}")
+  @Needs(Role.READER)
   public QueueDeskAnswers.PeekAnswer peek(@Context UriInfo uri) {
     String queue = name(uri, "peek");
     int max = QueueRequests.max(new Query(uri, api), 1, limits);
@@ -42,6 +46,7 @@ public class QueueDeskResource {
 
   @GET
   @Path("/dead/{queue}")
+  @Needs(Role.READER)
   public QueueDeskAnswers.DeadAnswer dead(@Context UriInfo uri) {
     String queue = name(uri, "dead");
     Query query = new Query(uri, api);
@@ -52,9 +57,10 @@ public class QueueDeskResource {
   /** One dead letter by {@code message_id}, or all of them. */
   @POST
   @Path("/redrive/{queue}")
+  @Needs(Role.OPERATOR)
   public QueueDeskAnswers.RedrivenAnswer redrive(@Context UriInfo uri, Body body) {
     String queue = name(uri, "redrive");
-    Redrive command = QueueRequests.redrive(body);
+    Redrive command = QueueRequests.redrive(body, callers.current());
     List<String> ids = desk.redrive(queue, command);
     if (command.messageId().isPresent() && ids.isEmpty()) {
       throw Problem.of(404, "not found", "no dead letter of this message id");
@@ -69,10 +75,11 @@ public class QueueDeskResource {
 
   @POST
   @Path("/purge/{queue}")
+  @Needs(Role.OPERATOR)
   public QueueDeskAnswers.PurgedAnswer purge(@Context UriInfo uri, Body body) {
     String queue = name(uri, "purge");
     return new QueueDeskAnswers.PurgedAnswer(
-        true, queue, desk.purge(queue, QueueRequests.purge(body)));
+        true, queue, desk.purge(queue, QueueRequests.purge(body, callers.current())));
   }
 
   private String name(UriInfo uri, String verb) {

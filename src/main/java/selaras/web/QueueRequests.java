@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import selaras.access.Caller;
+import selaras.access.Owner;
 import selaras.queue.Consume;
 import selaras.queue.LeaseCommand;
 import selaras.queue.MessageId;
@@ -15,6 +17,7 @@ import selaras.queue.Purge;
 import selaras.queue.PushLimits;
 import selaras.queue.QueueDefinition;
 import selaras.queue.QueueLimits;
+import selaras.queue.Receipt;
 import selaras.queue.Redrive;
 import selaras.queue.Subscriber;
 import selaras.queue.WaitLimits;
@@ -28,14 +31,14 @@ final class QueueRequests {
 
   private QueueRequests() {}
 
-  static Produce produce(Body body, QueueLimits limits) {
+  static Produce produce(Body body, QueueLimits limits, Caller caller) {
     List<NewMessage> messages =
         body.has("messages")
             ? body.objects("messages", limits.batchMax()).stream()
                 .map(each -> message(each, limits))
                 .toList()
             : List.of(message(body, limits));
-    return new Produce(messages, body.optionalName("request_id"), Fencing.of(body));
+    return new Produce(messages, Own.requestId(body, caller), Fencing.of(body));
   }
 
   private static NewMessage message(Body body, QueueLimits limits) {
@@ -46,12 +49,13 @@ final class QueueRequests {
         body.optionalName("dedup_id"));
   }
 
-  static Consume consume(Query query, QueueLimits limits) {
+  static Consume consume(Query query, QueueLimits limits, Caller caller) {
     return new Consume(
-        max(query, 1, limits),
-        millis(query.optionalNumber("visibility_ms", 1, limits.visibilityMax().toMillis())),
-        query.choice("ack", "manual", "manual", "auto").equals("auto"),
-        query.optionalName("request_id"));
+            max(query, 1, limits),
+            millis(query.optionalNumber("visibility_ms", 1, limits.visibilityMax().toMillis())),
+            query.choice("ack", "manual", "manual", "auto").equals("auto"),
+            Own.requestId(query, caller))
+        .by(caller.owner());
   }
 
   /** How long a consumer waits when there is nothing. */
@@ -61,34 +65,49 @@ final class QueueRequests {
 
   /** What a subscriber of a queue wants, whose leases last so long unless it says otherwise. */
   static Subscriber.Wish wish(
-      String queue, Query query, Duration lease, QueueLimits limits, PushLimits push) {
+      String queue, Owner owner, Query query, Duration lease, QueueLimits limits, PushLimits push) {
     int byDefault = Math.min(CREDIT, push.creditMax());
     long visibility =
         query.number("visibility_ms", lease.toMillis(), 1, limits.visibilityMax().toMillis());
     return new Subscriber.Wish(
         queue,
+        owner,
         (int) query.number("credit", byDefault, 1, push.creditMax()),
         Duration.ofMillis(visibility));
   }
 
-  static LeaseCommand ack(Body body) {
-    return new LeaseCommand.Ack(body.name("receipt"), body.optionalName("request_id"));
+  static LeaseCommand ack(Body body, Caller caller) {
+    return new LeaseCommand.Ack(receipt(body, caller), Own.requestId(body, caller));
+  }
+
+  private static String receipt(Body body, Caller caller) {
+    String receipt = body.name("receipt");
+    Own.check("receipt", Receipt.tokenOf(receipt), caller);
+    return receipt;
+  }
+
+  static List<String> receipts(Body body, QueueLimits limits, Caller caller) {
+    List<String> receipts = body.names("receipts", limits.batchMax());
+    for (int i = 0; i < receipts.size(); i++) {
+      Own.check("receipts[" + i + "]", Receipt.tokenOf(receipts.get(i)), caller);
+    }
+    return receipts;
   }
 
   /** {@code "dead":true} says that no later delivery would do better. */
-  static LeaseCommand nack(Body body, QueueLimits limits) {
-    String receipt = body.name("receipt");
-    Optional<String> requestId = body.optionalName("request_id");
+  static LeaseCommand nack(Body body, QueueLimits limits, Caller caller) {
+    String receipt = receipt(body, caller);
+    Optional<String> requestId = Own.requestId(body, caller);
     return body.flag("dead", false)
         ? new LeaseCommand.Reject(receipt, requestId)
         : new LeaseCommand.Nack(receipt, delay(body, limits), requestId);
   }
 
-  static LeaseCommand extend(Body body, QueueLimits limits) {
+  static LeaseCommand extend(Body body, QueueLimits limits, Caller caller) {
     return new LeaseCommand.Extend(
-        body.name("receipt"),
+        receipt(body, caller),
         millis(body.optionalNumber("visibility_ms", 1, limits.visibilityMax().toMillis())),
-        body.optionalName("request_id"));
+        Own.requestId(body, caller));
   }
 
   static QueueDefinition definition(Body body, QueueLimits limits, Limits api) {
@@ -105,16 +124,15 @@ final class QueueRequests {
         duration(body, "dedup_window_ms", other.dedupWindow(), limits.visibilityMax()));
   }
 
-  static Redrive redrive(Body body) {
+  static Redrive redrive(Body body, Caller caller) {
     return new Redrive(
         body.optionalName("message_id").map(id -> checkId("message_id", id)),
-        body.optionalName("request_id"));
+        Own.requestId(body, caller));
   }
 
-  static Purge purge(Body body) {
+  static Purge purge(Body body, Caller caller) {
     String what = body.choice("what", "messages", "messages", "dead", "all");
-    return new Purge(
-        !what.equals("dead"), !what.equals("messages"), body.optionalName("request_id"));
+    return new Purge(!what.equals("dead"), !what.equals("messages"), Own.requestId(body, caller));
   }
 
   /** The last message of the page before, or {@code ""}. */

@@ -16,6 +16,8 @@ import jakarta.ws.rs.core.UriInfo;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import selaras.access.Caller;
+import selaras.access.Role;
 import selaras.queue.Consume;
 import selaras.queue.ConsumeOutcome;
 import selaras.queue.LeaseCommand;
@@ -34,6 +36,7 @@ import selaras.queue.WorkQueue;
 public class QueueResource {
   @Inject private WorkQueue queues;
   @Inject private Waiters waiters;
+  @Inject private Callers callers;
   @Inject private Hangups hangups;
   @Inject private QueueLimits limits;
   @Inject private WaitLimits waitLimits;
@@ -42,9 +45,10 @@ public class QueueResource {
   /** One {@code message}, or several as {@code messages}. */
   @POST
   @Path("/produce/{queue}")
+  @Needs(Role.CLIENT)
   public Record produce(@Context UriInfo uri, Body body) {
     String queue = name(uri, "produce");
-    Produce command = QueueRequests.produce(body, limits);
+    Produce command = QueueRequests.produce(body, limits, callers.current());
     List<ProduceOutcome> outcomes = queues.produce(queue, command);
     return body.has("messages")
         ? QueueAnswers.produced(queue, outcomes)
@@ -54,10 +58,11 @@ public class QueueResource {
   /** An answer, or with {@code wait_ms} one to come: a stage for all would cost the others time. */
   @GET
   @Path("/consume/{queue}")
+  @Needs(Role.CLIENT)
   public Object consume(@Context HttpServletRequest request, @Context UriInfo uri) {
     String queue = name(uri, "consume");
     Query query = new Query(uri, api);
-    Consume command = QueueRequests.consume(query, limits);
+    Consume command = QueueRequests.consume(query, limits, callers.current());
     Duration wait = QueueRequests.wait(query, waitLimits);
     boolean batch = command.max() > 1;
     return wait.isZero()
@@ -69,6 +74,7 @@ public class QueueResource {
   /** Without this a HEAD would lease a message that nobody is told of. */
   @HEAD
   @Path("/consume/{queue}")
+  @Needs(Role.CLIENT)
   public Response head() {
     return Response.ok().build();
   }
@@ -84,26 +90,30 @@ public class QueueResource {
   /** By one {@code receipt}, or several as {@code receipts}. */
   @POST
   @Path("/ack/{queue}")
+  @Needs(Role.CLIENT)
   public Record ack(@Context UriInfo uri, Body body) {
     String queue = name(uri, "ack");
+    Caller caller = callers.current();
     if (!body.has("receipts")) {
-      return settle(queue, QueueRequests.ack(body));
+      return settle(queue, QueueRequests.ack(body, caller));
     }
-    List<String> receipts = body.names("receipts", limits.batchMax());
-    var outcomes = queues.ackAll(queue, receipts, body.optionalName("request_id"));
+    List<String> receipts = QueueRequests.receipts(body, limits, caller);
+    var outcomes = queues.ackAll(queue, receipts, Own.requestId(body, caller));
     return QueueAnswers.settled(queue, receipts, outcomes);
   }
 
   @POST
   @Path("/nack/{queue}")
+  @Needs(Role.CLIENT)
   public QueueAnswers.SettledAnswer nack(@Context UriInfo uri, Body body) {
-    return settle(name(uri, "nack"), QueueRequests.nack(body, limits));
+    return settle(name(uri, "nack"), QueueRequests.nack(body, limits, callers.current()));
   }
 
   @POST
   @Path("/extend/{queue}")
+  @Needs(Role.CLIENT)
   public QueueAnswers.SettledAnswer extend(@Context UriInfo uri, Body body) {
-    return settle(name(uri, "extend"), QueueRequests.extend(body, limits));
+    return settle(name(uri, "extend"), QueueRequests.extend(body, limits, callers.current()));
   }
 
   private QueueAnswers.SettledAnswer settle(String queue, LeaseCommand command) {

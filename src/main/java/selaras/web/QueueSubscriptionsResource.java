@@ -16,6 +16,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.util.function.BooleanSupplier;
+import selaras.access.Role;
 import selaras.queue.PushLimits;
 import selaras.queue.QueueCatalog;
 import selaras.queue.QueueDefinition;
@@ -32,6 +33,7 @@ public class QueueSubscriptionsResource {
   @Inject private QueueCatalog catalog;
   @Inject private Waiters waiters;
   @Inject private Settlements settlements;
+  @Inject private Callers callers;
   @Inject private Streams streams;
   @Inject private Hangups hangups;
   @Inject private QueueLimits limits;
@@ -45,13 +47,20 @@ public class QueueSubscriptionsResource {
   }
 
   @GET
+  @Needs(Role.CLIENT)
   public void subscribe(
       @Context UriInfo uri, @Context HttpServletRequest request, @Suspended AsyncResponse suspended)
       throws IOException {
     String queue = Names.afterPath("/queue/subscribe/", "queue", uri, api);
     QueueDefinition definition = catalog.definition(queue).orElse(limits.defaults());
     Subscriber.Wish wish =
-        QueueRequests.wish(queue, new Query(uri, api), definition.visibility(), limits, push);
+        QueueRequests.wish(
+            queue,
+            callers.current().owner(),
+            new Query(uri, api),
+            definition.visibility(),
+            limits,
+            push);
     BooleanSupplier isThere = hangups.isThere(request);
     streams.open(
         request,
@@ -65,6 +74,7 @@ public class QueueSubscriptionsResource {
 
   /** Without this a HEAD would begin to subscribe, and nobody would notice its end. */
   @HEAD
+  @Needs(Role.CLIENT)
   public Response head() {
     return Response.ok().build();
   }

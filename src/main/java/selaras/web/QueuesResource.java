@@ -8,6 +8,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
+import selaras.access.Role;
 import selaras.queue.QueueBusyException;
 import selaras.queue.QueueCatalog;
 import selaras.queue.QueueDesk;
@@ -27,6 +28,7 @@ public class QueuesResource {
   @Inject private Limits api;
 
   @GET
+  @Needs(Role.READER)
   public QueueDeskAnswers.QueuesAnswer list(@Context UriInfo uri) {
     Query query = new Query(uri, api);
     int max = QueueRequests.max(query, limits.batchMax(), limits);

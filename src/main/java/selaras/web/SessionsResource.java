@@ -14,6 +14,8 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.concurrent.CompletionStage;
+import selaras.access.Caller;
+import selaras.access.Role;
 import selaras.lock.LockSettings;
 import selaras.lock.Sessions;
 
@@ -23,16 +25,20 @@ import selaras.lock.Sessions;
 @Produces(MediaType.APPLICATION_JSON)
 public class SessionsResource {
   @Inject private Sessions sessions;
+  @Inject private Callers callers;
   @Inject private LockSettings settings;
   @Inject private Limits limits;
 
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
+  @Needs(Role.CLIENT)
   public CompletionStage<Response> open(Body body) {
+    Caller caller = callers.current();
     return sessions
         .open(
-            LockRequests.requestId(body),
-            body.name("holder_id"),
+            caller.owner(),
+            LockRequests.requestId(body, caller),
+            LockRequests.holderId(body, caller),
             LockRequests.lease(body, settings))
         .thenApply(LockAnswers::of);
   }
@@ -41,21 +47,27 @@ public class SessionsResource {
   @POST
   @Path("{session_id}/heartbeat")
   @Consumes(MediaType.WILDCARD)
+  @Needs(Role.CLIENT)
   public CompletionStage<Response> heartbeat(
       @PathParam("session_id") String sessionId, @Context UriInfo uri) {
-    return sessions.heartbeat(requestId(uri), sessionId).thenApply(LockAnswers::of);
+    Caller caller = own(sessionId);
+    return sessions.heartbeat(requestId(uri, caller), sessionId).thenApply(LockAnswers::of);
   }
 
   @DELETE
   @Path("{session_id}")
+  @Needs(Role.CLIENT)
   public CompletionStage<Response> close(
       @PathParam("session_id") String sessionId, @Context UriInfo uri) {
-    return sessions.close(requestId(uri), sessionId).thenApply(LockAnswers::of);
+    Caller caller = own(sessionId);
+    return sessions.close(requestId(uri, caller), sessionId).thenApply(LockAnswers::of);
   }
 
   @GET
   @Path("{session_id}")
+  @Needs(Role.CLIENT)
   public CompletionStage<Response> look(@PathParam("session_id") String sessionId) {
+    own(sessionId);
     return sessions
         .look(sessionId)
         .thenApply(
@@ -64,7 +76,14 @@ public class SessionsResource {
                     .orElseGet(() -> LockAnswers.noSession(sessionId)));
   }
 
-  private String requestId(UriInfo uri) {
-    return LockRequests.requestId(new Query(uri, limits));
+  /** The caller, whose session this is, or who may do as if it were. */
+  private Caller own(String sessionId) {
+    Caller caller = callers.current();
+    Own.check("session_id", sessionId, caller);
+    return caller;
+  }
+
+  private String requestId(UriInfo uri, Caller caller) {
+    return LockRequests.requestId(new Query(uri, limits), caller);
   }
 }

@@ -13,6 +13,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
+import selaras.access.Role;
 
 /** The status of this node and of the others as it sees them, each second, for the console. */
 @ApplicationScoped
@@ -22,6 +23,7 @@ public class StatusEventsResource {
   @Inject private StatusFeed feed;
 
   @GET
+  @Needs(Role.READER)
   public void follow(@Context HttpServletRequest request, @Suspended AsyncResponse suspended)
       throws IOException {
     feed.follow(request);
@@ -29,6 +31,7 @@ public class StatusEventsResource {
 
   /** Without this a HEAD would begin to follow, and nobody would notice its end. */
   @HEAD
+  @Needs(Role.READER)
   public Response head() {
     return Response.ok().build();
   }

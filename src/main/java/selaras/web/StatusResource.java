@@ -9,6 +9,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Locale;
+import selaras.access.Role;
 import selaras.cluster.NodeId;
 import selaras.cluster.Peer;
 import selaras.cluster.Topology;
@@ -23,6 +24,7 @@ public class StatusResource {
   @Inject private OwnStatus own;
 
   @GET
+  @Needs(Role.READER)
   public Status status() {
     return own.now();
   }

@@ -14,6 +14,7 @@ import jakarta.ws.rs.core.UriInfo;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Optional;
+import selaras.access.Role;
 import selaras.queue.Partition;
 import selaras.queue.Placement;
 import selaras.webhook.AllowedHosts;
@@ -60,6 +61,7 @@ public class WebhooksResource {
   /** A secret that is not named stays as it was, or is drawn. */
   @PUT
   @Consumes(MediaType.APPLICATION_JSON)
+  @Needs(Role.OPERATOR)
   public WebhookAnswer put(@Context UriInfo uri, Body body) {
     String queue = name(uri);
     Optional<String> known =
@@ -73,6 +75,7 @@ public class WebhooksResource {
   }
 
   @GET
+  @Needs(Role.OPERATOR)
   public WebhookAnswer get(@Context UriInfo uri) {
     return webhooks
         .get(name(uri))
@@ -82,6 +85,7 @@ public class WebhooksResource {
 
   /** Calls that are under way end. */
   @DELETE
+  @Needs(Role.OPERATOR)
   public RemovedAnswer remove(@Context UriInfo uri) {
     String queue = name(uri);
     if (!webhooks.remove(queue)) {

@@ -9,6 +9,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * A client of every node of a cluster, by node number from 1. Waits at most 15 s for an answer, if
@@ -25,14 +26,25 @@ public final class Api {
           .build();
   private final int firstPort;
   private final Duration patience;
+  private final Optional<String> token;
 
   public Api(int firstPort) {
     this(firstPort, PATIENCE);
   }
 
   Api(int firstPort, Duration patience) {
+    this(firstPort, patience, Optional.empty());
+  }
+
+  private Api(int firstPort, Duration patience, Optional<String> token) {
     this.firstPort = firstPort;
     this.patience = patience;
+    this.token = token;
+  }
+
+  /** The same, which shows a token. */
+  public Api as(String bearer) {
+    return new Api(firstPort, patience, Optional.of(bearer));
   }
 
   public Answer get(int node, String path) {
@@ -71,8 +83,10 @@ public final class Api {
   }
 
   private HttpRequest.Builder request(int node, String path) {
-    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + (firstPort + node - 1) + path))
-        .timeout(patience);
+    URI address = URI.create("http://127.0.0.1:" + (firstPort + node - 1) + path);
+    HttpRequest.Builder request = HttpRequest.newBuilder(address).timeout(patience);
+    token.ifPresent(bearer -> request.header("Authorization", "Bearer " + bearer));
+    return request;
   }
 
   private Answer send(HttpRequest.Builder request) {
@@ -81,8 +95,7 @@ public final class Api {
       HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
       return new Answer(
           response.statusCode(),
-          response.headers().firstValue("Content-Type").orElse(""),
-          response.headers().firstValue("Retry-After"),
+          response.headers(),
           response.body(),
           Duration.ofNanos(System.nanoTime() - began));
     } catch (IOException e) {

@@ -26,7 +26,7 @@ public final class RawClient implements AutoCloseable {
 
   /** Sends a request and does not wait for its answer. */
   public void get(String path) {
-    String request = "GET %s HTTP/1.1\r\nHost: node\r\n\r\n".formatted(path);
+    String request = "GET %s HTTP/1.1\r\nHost: localhost\r\n\r\n".formatted(path);
     act(() -> socket.getOutputStream().write(bytes(request)));
   }
 
@@ -35,7 +35,7 @@ public final class RawClient implements AutoCloseable {
     String request =
         """
         POST %s HTTP/1.1
-        Host: node
+        Host: localhost
         Content-Type: application/json
         Content-Length: %d
 

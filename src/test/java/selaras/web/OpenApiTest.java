@@ -2,19 +2,16 @@ package selaras.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Method;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.yaml.snakeyaml.Yaml;
 
@@ -39,11 +36,26 @@ final class OpenApiTest {
   }
 
   @Test
+  void document_saysWhichRoleEachOperationNeeds() {
+    Map<String, Object> roles = new TreeMap<>();
+    for (Method method : ResourceMethods.all()) {
+      roles.put(
+          Operation.of(method).orElseThrow().toString(),
+          method.getAnnotation(Needs.class).value().word());
+    }
+    Map<String, Object> documented = new TreeMap<>();
+    forEachOperation((name, operation) -> documented.put(name, operation.get("x-role")));
+    assertThat(documented).isEqualTo(roles);
+  }
+
+  @Test
   void document_ofEachOperation_isComplete() {
     forEachOperation(
         (name, operation) -> {
           assertThat(operation).as(name).containsKeys("summary", "operationId", "tags");
-          assertThat(object(operation, "responses")).as(name).containsKeys("200", "default");
+          assertThat(object(operation, "responses"))
+              .as(name)
+              .containsKeys("200", "401", "403", "default");
           if (operation.containsKey("requestBody")) {
             Map<String, Object> json =
                 object(object(object(operation, "requestBody"), "content"), "application/json");
@@ -54,16 +66,9 @@ final class OpenApiTest {
   }
 
   private static Set<String> served() {
-    return new ClassFileImporter()
-            .withImportOption(new ImportOption.DoNotIncludeTests())
-            .importPackages("selaras.web")
-            .stream()
-            .map(JavaClass::reflect)
-            .flatMap(type -> Stream.of(type.getDeclaredMethods()))
-            .map(Operation::of)
-            .flatMap(Optional::stream)
-            .map(Operation::toString)
-            .collect(Collectors.toCollection(TreeSet::new));
+    return ResourceMethods.all().stream()
+        .map(method -> Operation.of(method).orElseThrow().toString())
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   private static Set<String> difference(Set<String> all, Set<String> without) {

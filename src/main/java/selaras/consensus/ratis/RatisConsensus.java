@@ -24,7 +24,6 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.apache.ratis.client.RaftClientRpc;
-import org.apache.ratis.conf.Parameters;
 import org.apache.ratis.conf.RaftProperties;
 import org.apache.ratis.grpc.GrpcFactory;
 import org.apache.ratis.protocol.ClientId;
@@ -128,9 +127,11 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
     RaftGroup group =
         RaftGroup.valueOf(GROUP, topology.peers().stream().map(RatisConsensus::toRaft).toList());
     try {
-      this.server = build(settings.dir(), properties, group);
+      this.server = build(settings, properties, group);
       this.division = server.getDivision(GROUP);
-      this.forwarding = new GrpcFactory(new Parameters()).newRaftClientRpc(clientId, properties);
+      this.forwarding =
+          new GrpcFactory(WatchedGrpc.parameters(settings.tls()))
+              .newRaftClientRpc(clientId, properties);
       forwarding.addRaftPeers(group.getPeers());
     } catch (IOException e) {
       throw new IllegalStateException("the Raft state cannot be read: " + settings.dir(), e);
@@ -161,9 +162,9 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
     }
   }
 
-  private RaftServer build(Path dir, RaftProperties properties, RaftGroup group)
+  private RaftServer build(RatisSettings settings, RaftProperties properties, RaftGroup group)
       throws IOException {
-    Files.createDirectories(dir);
+    Path dir = Files.createDirectories(settings.dir());
     boolean existing = Files.exists(dir.resolve(GROUP.getUuid().toString()));
     // what Ratis tells of is done off its thread, which holds locks meanwhile
     RatisMachine ratisMachine =
@@ -180,7 +181,7 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
         .setOption(existing ? StartupOption.RECOVER : StartupOption.FORMAT)
         .setStateMachine(ratisMachine)
         .setProperties(properties)
-        .setParameters(WatchedGrpc.parameters(leadership))
+        .setParameters(WatchedGrpc.parameters(settings.tls(), leadership))
         .build();
   }
 

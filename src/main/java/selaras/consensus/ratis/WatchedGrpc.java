@@ -1,5 +1,6 @@
 package selaras.consensus.ratis;
 
+import java.util.Optional;
 import org.apache.ratis.conf.Parameters;
 import org.apache.ratis.grpc.GrpcFactory;
 import org.apache.ratis.rpc.RpcFactory;
@@ -16,9 +17,16 @@ public final class WatchedGrpc implements RpcType {
   /** Ratis makes one by the name of the class. */
   public WatchedGrpc() {}
 
-  /** The parameters of a server that is to be watched. */
-  static Parameters parameters(Leadership leadership) {
+  /** The parameters of a client. */
+  static Parameters parameters(Optional<RatisTls> tls) {
     Parameters parameters = new Parameters();
+    tls.ifPresent(files -> files.addTo(parameters));
+    return parameters;
+  }
+
+  /** The parameters of a server that is to be watched. */
+  static Parameters parameters(Optional<RatisTls> tls, Leadership leadership) {
+    Parameters parameters = parameters(tls);
     parameters.put(LEADERSHIP, leadership, Leadership.class);
     return parameters;
   }

@@ -5,6 +5,7 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import java.util.List;
 import java.util.Locale;
+import selaras.access.Owner;
 import selaras.lock.Holder;
 import selaras.lock.LockMode;
 import selaras.lock.ResourceView;
@@ -28,9 +29,15 @@ record MirroredResource(
           .create();
 
   record MirroredHolder(
-      String holderId, String lockType, Integer count, long fencingToken, long expiresAtMs) {}
+      String holderId,
+      String principal,
+      String lockType,
+      Integer count,
+      long fencingToken,
+      long expiresAtMs) {}
 
-  record MirroredWaiter(String holderId, String lockType, Integer count, long waitEndsAtMs) {}
+  record MirroredWaiter(
+      String holderId, String principal, String lockType, Integer count, long waitEndsAtMs) {}
 
   /**
    * @param logMillis at which the resource stands so
@@ -53,7 +60,8 @@ record MirroredResource(
 
   private static MirroredHolder holder(Holder holder, long logMillis) {
     return new MirroredHolder(
-        holder.holderId(),
+        Owner.wordOf(holder.holderId()),
+        Owner.principalOf(holder.holderId()),
         word(holder.mode()),
         permits(holder.mode(), holder.count()),
         holder.fencingToken(),
@@ -62,7 +70,8 @@ record MirroredResource(
 
   private static MirroredWaiter waiter(ResourceView.Waiting waiting, long logMillis) {
     return new MirroredWaiter(
-        waiting.holderId(),
+        Owner.wordOf(waiting.holderId()),
+        Owner.principalOf(waiting.holderId()),
         word(waiting.mode()),
         permits(waiting.mode(), waiting.count()),
         logMillis + waiting.remainingMillis());

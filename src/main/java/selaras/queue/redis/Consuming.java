@@ -97,7 +97,7 @@ final class Consuming {
                 command.autoAck() ? "0" : QueueArgs.millis(lease),
                 Integer.toString(max),
                 Integer.toString(limits.batchBytes()),
-                command.watcher() + RandomText.next(),
+                command.owner().mark(command.watcher() + RandomText.next()),
                 Integer.toString(definition.maxDeliveries()),
                 QueueArgs.DUE_AT_ONCE,
                 request.rememberMillis(),

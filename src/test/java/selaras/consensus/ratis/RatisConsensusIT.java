@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -20,7 +21,9 @@ import selaras.cluster.Topology;
 import selaras.consensus.Completions;
 import selaras.consensus.GroupCommitSettings;
 import selaras.consensus.Replicated;
+import selaras.testing.Certificate;
 import selaras.testing.Eventually;
+import selaras.testing.Http2Greeting;
 import selaras.testing.Ports;
 
 /** Three Raft servers in one process, with a snapshot after every few entries. */
@@ -30,6 +33,7 @@ final class RatisConsensusIT {
 
   @TempDir private Path dir;
   private String nodes;
+  private Optional<RatisTls> tls = Optional.empty();
   private final TreeMap<Integer, Running> running = new TreeMap<>();
 
   @BeforeEach
@@ -101,6 +105,27 @@ final class RatisConsensusIT {
     assertThat(running.get(1).sum.millis).isGreaterThanOrEqualTo(millis);
   }
 
+  @Test
+  void start_withMutualTls_agreesAndLetsNobodyElseIn() throws Exception {
+    submit(1);
+    List.copyOf(running.keySet()).forEach(this::stop);
+    Certificate ours = Certificate.in(Files.createDirectory(dir.resolve("ours")));
+    Certificate foreign = Certificate.in(Files.createDirectory(dir.resolve("foreign")));
+    tls = Optional.of(new RatisTls(ours.key(), ours.pem(), ours.pem()));
+    for (int n = 1; n <= 3; n++) {
+      start(n);
+    }
+    for (int i = 2; i <= 10; i++) {
+      assertThat(submit(1 + i % 3)).isEqualTo(i);
+    }
+    awaitSums(10);
+    int port = Topology.parse("node-1", nodes).me().raftPort();
+    assertThat(Http2Greeting.overTls(port, ours, Optional.of(ours))).isTrue();
+    assertThat(Http2Greeting.overTls(port, ours, Optional.empty())).isFalse();
+    assertThat(Http2Greeting.overTls(port, ours, Optional.of(foreign))).isFalse();
+    assertThat(Http2Greeting.inTheClear(port)).isFalse();
+  }
+
   private int submit(int node) throws Exception {
     byte[] answer = running.get(node).consensus.submit(new byte[] {1}).get(20, TimeUnit.SECONDS);
     return ByteBuffer.wrap(answer).getInt();
@@ -124,7 +149,8 @@ final class RatisConsensusIT {
             Duration.ofMillis(600),
             SNAPSHOT_ENTRIES,
             2_048,
-            Duration.ofSeconds(2));
+            Duration.ofSeconds(2),
+            tls);
     GroupCommitSettings bounds =
         new GroupCommitSettings(Duration.ofSeconds(15), Duration.ofSeconds(1), 10, 1_000, 100);
     RatisConsensus consensus =

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import selaras.access.Owner;
 import selaras.queue.Consume;
 import selaras.queue.ConsumeOutcome;
 import selaras.queue.ConsumeOutcome.Delivered;
@@ -74,7 +75,7 @@ final class WaitingNode implements AutoCloseable {
     return new Subscriber(
         waiters,
         settlements,
-        new Subscriber.Wish(queue, credit, lease),
+        new Subscriber.Wish(queue, Owner.NOBODY, credit, lease),
         RedisQueues.LIMITS.batchMax(),
         () -> true);
   }

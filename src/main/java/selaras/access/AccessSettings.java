@@ -1,0 +1,67 @@
+package selaras.access;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Who is served.
+ *
+ * @param mode what a caller has to prove
+ * @param openToOthers whether the open mode serves callers on other machines
+ * @param tokenFile of {@link TokenFile}
+ * @param tokens more lines of {@link StaticTokens}
+ * @param reload between two looks at the file
+ * @param remembered tokens at most of which a node remembers what they prove
+ * @param rememberFor for how long
+ * @param rate how often one may call
+ */
+public record AccessSettings(
+    Mode mode,
+    boolean openToOthers,
+    Optional<Path> tokenFile,
+    List<String> tokens,
+    Duration reload,
+    int remembered,
+    Duration rememberFor,
+    RateSettings rate) {
+
+  /** What a caller has to prove. */
+  public enum Mode {
+    /** Nothing. */
+    OPEN,
+    /** Its name, by a token that somebody made. */
+    TOKEN,
+    /** The same, or by a token that an issuer signs (MicroProfile JWT). */
+    JWT;
+
+    /** As the key says it. */
+    public static Mode of(String word) {
+      return switch (word) {
+        case "open" -> OPEN;
+        case "token" -> TOKEN;
+        case "jwt" -> JWT;
+        default ->
+            throw new IllegalArgumentException("security.mode must be open, token or jwt: " + word);
+      };
+    }
+  }
+
+  public AccessSettings {
+    tokens = List.copyOf(tokens);
+    if (mode == Mode.TOKEN && tokenFile.isEmpty() && tokens.isEmpty()) {
+      throw new IllegalArgumentException(
+          "security.mode=token needs security.tokens.file or security.tokens");
+    }
+    if (remembered < 1 || rememberFor.isNegative() || reload.toMillis() < 1) {
+      throw new IllegalArgumentException(
+          "security.remember.max=%d, security.remember.max_age_ms=%d and security.tokens.reload_ms=%d are too small"
+              .formatted(remembered, rememberFor.toMillis(), reload.toMillis()));
+    }
+  }
+
+  public boolean isOpen() {
+    return mode == Mode.OPEN;
+  }
+}
