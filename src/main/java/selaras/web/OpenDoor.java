@@ -47,8 +47,9 @@ final class OpenDoor implements Door {
 
   private static boolean isLoopback(String address) {
     return address.startsWith("127.")
-        || address.startsWith("0:0:0:0:0:0:0:1")
-        || address.equals("::1");
+        || address.equals("::1")
+        || address.equals("0:0:0:0:0:0:0:1")
+        || address.startsWith("0:0:0:0:0:0:0:1%"); // with its interface
   }
 
   /** A name that begins like an address is none. */
