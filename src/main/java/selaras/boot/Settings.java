@@ -43,6 +43,16 @@ public class Settings {
     return Topology.parse(text("node.id"), text("cluster.nodes"));
   }
 
+  /** For how long a node that stops is not ready before it refuses calls. */
+  Duration stopNotice() {
+    return millis("stop.notice_ms");
+  }
+
+  /** For how long a node that stops lets the calls end that are under way. */
+  Duration stopPatience() {
+    return millis("stop.patience_ms");
+  }
+
   @Produces
   @Singleton
   RedisSettings redis() {
@@ -59,7 +69,8 @@ public class Settings {
         millis("raft.election.max_ms"),
         number("raft.snapshot.entries"),
         number("raft.segment.bytes"),
-        millis("raft.read.timeout_ms"));
+        millis("raft.read.timeout_ms"),
+        config.getOptionalValue("raft.restore.file", String.class).map(Path::of));
   }
 
   @Produces

@@ -180,6 +180,11 @@ public final class TestCluster implements AutoCloseable {
     script("restart");
   }
 
+  /** Stops each node cleanly and starts it again, while the others serve. */
+  public void rollingRestart() {
+    script("rolling-restart");
+  }
+
   public void killRedis() {
     script("redis", "kill");
   }

@@ -50,6 +50,10 @@ final class RatisProperties {
     RaftServerConfigKeys.Log.Appender.setWaitTimeMin(properties, TimeDuration.ZERO);
     // a follower that comes back is tried again within half a second, not within five
     RaftServerConfigKeys.Log.Appender.setRetryPolicy(properties, "10ms,10, 500ms,1000000");
+    // Ratis 3.3.0 puts entries in order on the side, and answers the same ones, sent again
+    // meanwhile,
+    // with the success of those before them: a leader would count what is on no disk
+    RaftServerConfigKeys.Log.setAppendEntriesComposeEnabled(properties, false);
     SizeInBytes segment = SizeInBytes.valueOf(settings.segmentBytes());
     RaftServerConfigKeys.Log.setSegmentSizeMax(properties, segment);
     // written files grow in steps, so that an fsync seldom has to write their size too

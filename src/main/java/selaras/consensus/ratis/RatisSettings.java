@@ -2,6 +2,7 @@ package selaras.consensus.ratis;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * How Raft runs on this node.
@@ -13,6 +14,7 @@ import java.time.Duration;
  * @param snapshotEntries log entries after which a snapshot is taken and the log is purged
  * @param segmentBytes size of one file of the log; a snapshot purges whole files
  * @param readTimeout how long a linearizable read waits for this node to catch up
+ * @param restoreFile a backup to begin with where there is no state yet
  */
 public record RatisSettings(
     Path dir,
@@ -21,7 +23,8 @@ public record RatisSettings(
     Duration electionMax,
     long snapshotEntries,
     int segmentBytes,
-    Duration readTimeout) {
+    Duration readTimeout,
+    Optional<Path> restoreFile) {
   public RatisSettings {
     if (electionMin.toMillis() < 50 || electionMax.compareTo(electionMin) <= 0) {
       throw new IllegalArgumentException(
