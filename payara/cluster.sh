@@ -40,7 +40,7 @@ STATE=$(cd "$SELARAS_HOME" && pwd)
 APP=$STATE/app
 HTTP_PORT=${HTTP_PORT:-8001} RAFT_PORT=${RAFT_PORT:-9001} REDIS_PORT=${REDIS_PORT:-6379}
 NODES='1 2 3'
-UP_SECONDS=${UP_SECONDS:-180} STOP_SECONDS=20 RECORD_SECONDS=120
+UP_SECONDS=${UP_SECONDS:-180} STOP_SECONDS=30 RECORD_SECONDS=120
 JSON_LINES=fish.payara.enterprise.server.logging.JSONLogFormatter
 STARTED=''          # pids this call started; taken back when it fails
 

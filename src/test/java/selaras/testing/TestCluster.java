@@ -185,6 +185,16 @@ public final class TestCluster implements AutoCloseable {
     script("rolling-restart");
   }
 
+  /** Keeps the locks and sessions as they are now in a file. */
+  public void backup(Path file) {
+    script("backup", file.toString());
+  }
+
+  /** Starts all nodes anew with a backup; none of them may be running. */
+  public void restore(Path file) {
+    script("restore", file.toString());
+  }
+
   public void killRedis() {
     script("redis", "kill");
   }
