@@ -12,6 +12,10 @@ usage: payara/cluster.sh <command>
   pause N      freeze node N (SIGSTOP)      resume N  let it go on (SIGCONT)
   start N      start node N                 logs N    the end of its log; follows it on a terminal
   restart      stop all nodes and start them again, with a new build if there is one
+  rolling-restart                           the same one after the other, each when the one before has
+               caught up, the leader last; clients that ask another node again see no failure
+  backup FILE  keep all locks and sessions as they are now
+  restore FILE start a new cluster with them; the nodes have to be down, their state is put aside
   redis stop|kill|start                     the same for the Redis that up started
   down         stop all nodes, then Redis; the state stays
   clean        down, and remove the state
@@ -22,7 +26,7 @@ environment (default)
   REDIS_URI    a Redis >= 7.0 to use instead of starting one; or REDIS_CLUSTER_NODES, or
                REDIS_SENTINEL_NODES with REDIS_SENTINEL_MASTER: host:port,host:port,...
   REDIS_OPTS   more options of the Redis that up starts, as --appendfsync always
-  SELARAS_TOKEN  what status shows to nodes that ask for a token: one of a reader
+  SELARAS_TOKEN  what status shows to nodes that ask for a token: one of a reader; backup: of an operator
   LOG_FORMAT   text (default) or json: the lines of node.log
   any other configuration key, as CACHE_CAPACITY for cache.capacity
   ALSO_WAR     a second application beside Selaras on each node, under its own name (for measurements)
@@ -37,7 +41,7 @@ STATE=$(cd "$SELARAS_HOME" && pwd)
 APP=$STATE/app
 HTTP_PORT=${HTTP_PORT:-8001} RAFT_PORT=${RAFT_PORT:-9001} REDIS_PORT=${REDIS_PORT:-6379}
 NODES='1 2 3'
-UP_SECONDS=${UP_SECONDS:-180} STOP_SECONDS=20 RECORD_SECONDS=120
+UP_SECONDS=${UP_SECONDS:-180} STOP_SECONDS=30 RECORD_SECONDS=120
 JSON_LINES=fish.payara.enterprise.server.logging.JSONLogFormatter
 STARTED=''          # pids this call started; taken back when it fails
 
@@ -144,12 +148,13 @@ http_port() { say $((HTTP_PORT + $1 - 1)); }
 raft_port() { say $((RAFT_PORT + $1 - 1)); }
 http_code() { curl -s -m 2 -o /dev/null -w '%{http_code}' "http://127.0.0.1:$(http_port "$1")$2" || true; }
 
-# what_of N PATH: with the token, which no command line shows
-what_of() {
+# asked CURL-ARGUMENT...: with the token, which no command line shows
+asked() {
   local header=''
   [ -z "${SELARAS_TOKEN:-}" ] || header="header = \"Authorization: Bearer $SELARAS_TOKEN\""
-  curl -s -m 2 -K - "http://127.0.0.1:$(http_port "$1")$2" <<<"$header" || true
+  curl -K - "$@" <<<"$header"
 }
+what_of() { asked -s -m 2 "http://127.0.0.1:$(http_port "$1")$2" || true; } # N PATH
 
 # field NAME JSON: the first member of that name, which is the one of the node itself
 field() { grep -o "\"$1\" *: *[^,}]*" <<<"$2" | head -1 | sed 's/^[^:]*: *//; s/"//g'; }
@@ -208,9 +213,12 @@ install_app() {
     cmp -s "$ROOT/target/selaras.war" "$APP/selaras.war"; then
     return 0
   fi
-  if anything_runs; then
-    say 'a newer build is there; running nodes keep theirs until: payara/cluster.sh restart'
+  if anything_runs && [ "${1:-}" != one-by-one ]; then
+    say 'a newer build is there; running nodes keep theirs until: payara/cluster.sh restart or rolling-restart'
     return 0
+  fi
+  if anything_runs && [ "$sum" != "$(cat "$APP/payara.sum" 2>/dev/null)" ]; then
+    fail 'the new build has another Payara Micro, which running nodes read from: use payara/cluster.sh restart'
   fi
   if [ "$sum" != "$(cat "$APP/payara.sum" 2>/dev/null)" ]; then
     # The exploded server starts faster than the one jar, and its classes can be archived.
@@ -476,6 +484,85 @@ restart() {
   up
 }
 
+rolling_restart() {
+  local n last
+  for n in $NODES; do
+    [ "$(http_code "$n" /health/ready)" = 200 ] || fail "node-$n is not ready; begin with: payara/cluster.sh up"
+  done
+  find_java
+  build
+  install_app one-by-one
+  await_leader
+  last=${LEADER#node-}
+  for n in $NODES; do [ "$n" = "$last" ] || restart_node "$n"; done
+  restart_node "$last"
+}
+
+# A node that has been restarted stays, whatever becomes of the next one.
+restart_node() {
+  stop "node-$1"
+  start_node "$1"
+  await ready "$1"
+  await_caught_up "$1"
+  STARTED=''
+}
+
+# The node has applied what the leader had committed when it was asked.
+await_caught_up() {
+  local goal applied deadline=$((SECONDS + UP_SECONDS))
+  await_leader
+  goal=$(field commit_index "$(what_of "${LEADER#node-}" /status)") || fail "$LEADER does not answer"
+  until applied=$(field applied_index "$(what_of "$1" /status)") && [ "$applied" -ge "$goal" ]; do
+    [ $SECONDS -lt $deadline ] || fail "node-$1 has not caught up within $UP_SECONDS s"
+    sleep 0.2
+  done
+  say "node-$1   has caught up, $LEADER leads"
+}
+
+backup() {
+  local n file=$1
+  for n in $NODES; do
+    asked -fsS -m 60 -o "$file.new" "http://127.0.0.1:$(http_port "$n")/cluster/backup" || continue
+    check_backup "$file.new"
+    mv -f "$file.new" "$file"
+    say "$file   $(head -n 1 "$file" | sed 's/ sha256.*//')"
+    return
+  done
+  fail 'no node gave a backup'
+}
+
+# A backup is one line that says what follows, then bytes; its digest is of the line before the digest
+# and of the bytes.
+check_backup() {
+  local line sum
+  [ -r "$1" ] || fail "$1 cannot be read"
+  line=$(head -c 200 "$1" | LC_ALL=C tr -d '\000' | head -n 1)
+  case $line in
+    'selaras-backup 1 '*' sha256='*) ;;
+    'selaras-backup '*) fail "$1 is a backup of a format that is not known here" ;;
+    *) fail "$1 is not a backup" ;;
+  esac
+  sum=$({ printf '%s' "${line% sha256=*}"; tail -c +$((${#line} + 2)) "$1"; } | sha256)
+  [ "$sum" = "${line##*sha256=}" ] || fail "$1 is not whole, or damaged"
+}
+
+sha256() { if command -v sha256sum >/dev/null; then sha256sum; else shasum -a 256; fi | cut -d' ' -f1; }
+
+# The log begins anew, above all that can have been: see "Backup and restore" in the README.
+restore() {
+  local n aside
+  check_backup "$1"
+  if anything_runs; then fail 'nodes are running; end them first with: payara/cluster.sh down'; fi
+  aside=raft.before-$(date +%Y%m%d-%H%M%S)
+  for n in $NODES; do
+    [ ! -e "$STATE/node-$n/raft" ] || mv "$STATE/node-$n/raft" "$STATE/node-$n/$aside"
+  done
+  RAFT_RESTORE_FILE=$(cd "$(dirname "$1")" && pwd)/$(basename "$1")
+  export RAFT_RESTORE_FILE
+  up
+  say "restored from $1; what was before is in $STATE/node-N/$aside"
+}
+
 logs() {
   local log=$STATE/node-$1/node.log.0
   [ -e "$log" ] || fail "node-$1 has no log yet"
@@ -500,9 +587,12 @@ case ${1:-} in
   stop | kill | pause | resume | start | logs)
     case ${2:-} in [123]) ;; *) usage >&2; exit 2 ;; esac
     ;;
+  backup | restore) [ -n "${2:-}" ] || { usage >&2; exit 2; } ;;
 esac
 case ${1:-} in
   up | status | down | restart) "$1" ;;
+  rolling-restart) rolling_restart ;;
+  backup | restore) "$1" "$2" ;;
   stop) stop "node-$2" ;;
   kill) signal "node-$2" KILL && gone "node-$2" 5 ;;
   pause) signal "node-$2" STOP ;;

@@ -5,6 +5,7 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.List;
+import selaras.cluster.Admission;
 import selaras.cluster.NodeState;
 import selaras.cluster.Topology;
 import selaras.consensus.Completions;
@@ -30,6 +31,12 @@ public class ConsensusParts {
   @Singleton
   NodeState state() {
     return new NodeState();
+  }
+
+  @Produces
+  @Singleton
+  Admission admission() {
+    return new Admission();
   }
 
   @Produces

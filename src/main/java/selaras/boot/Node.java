@@ -49,6 +49,7 @@ public class Node implements ServletContextListener {
   @Inject private Waiters waiters;
   @Inject private WebhookKeeper webhooks;
   @Inject private HttpCalls webhookCalls;
+  @Inject private Departure departure;
 
   @Override
   public void contextInitialized(ServletContextEvent event) {
@@ -60,16 +61,16 @@ public class Node implements ServletContextListener {
     queueMessages.start(waiters::rang);
     waiters.start();
     webhooks.start(settings.sweepInterval());
+    Termination.doBefore(departure::leave);
     state.started();
     LOG.log(Level.INFO, "{0} is up", topology.self());
   }
 
   @Override
   public void contextDestroyed(ServletContextEvent event) {
-    state.stopping();
+    departure.hasLeft();
     webhooks.close();
     webhookCalls.close();
-    waiters.close();
     queueMessages.close();
     housekeeper.close();
     // the end of the subscription lets go of all copies; the origin then still strikes them

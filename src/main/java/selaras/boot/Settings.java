@@ -54,6 +54,16 @@ public class Settings {
     return Topology.parse(text("node.id"), text("cluster.nodes"));
   }
 
+  /** For how long a node that stops is not ready before it refuses calls. */
+  Duration stopNotice() {
+    return millis("stop.notice_ms");
+  }
+
+  /** For how long a node that stops lets the calls end that are under way. */
+  Duration stopPatience() {
+    return millis("stop.patience_ms");
+  }
+
   @Produces
   @Singleton
   AccessSettings access() {
@@ -103,8 +113,8 @@ public class Settings {
         number("raft.snapshot.entries"),
         number("raft.segment.bytes"),
         millis("raft.read.timeout_ms"),
-        RatisTls.of(
-            file("raft.tls.key"), file("raft.tls.certificate"), file("raft.tls.authority")));
+        RatisTls.of(file("raft.tls.key"), file("raft.tls.certificate"), file("raft.tls.authority")),
+        file("raft.restore.file"));
   }
 
   @Produces

@@ -24,7 +24,16 @@ record Batch(long origin, long sequence, List<byte[]> commands) {
   }
 
   static Batch decode(ByteBuffer in) {
-    return new Batch(in.getLong(), in.getLong(), getAll(in));
+    Batch batch = new Batch(in.getLong(), in.getLong(), getAll(in));
+    requireEnd(in);
+    return batch;
+  }
+
+  /** Bytes that nobody here knows the meaning of are not passed over. */
+  static void requireEnd(ByteBuffer in) {
+    if (in.hasRemaining()) {
+      throw new IllegalArgumentException(in.remaining() + " bytes more than are known here");
+    }
   }
 
   static void putAll(ByteBuffer out, List<byte[]> items) {

@@ -1,5 +1,6 @@
 package selaras.consensus;
 
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -90,20 +91,7 @@ public final class BatchedMachine {
 
   /** The whole state, the machine's included. */
   public byte[] snapshot() {
-    byte[] inner = machine.snapshot();
-    int size = 4 * Integer.BYTES + Long.BYTES + inner.length;
-    for (Done done : lastOfOrigin.values()) {
-      size += 2 * Long.BYTES + Integer.BYTES + done.reply().length;
-    }
-    ByteBuffer out = ByteBuffer.allocate(size);
-    out.putInt(FORMAT).putLong(millis).putInt(lastOfOrigin.size());
-    for (Map.Entry<Long, Done> entry : lastOfOrigin.entrySet()) {
-      byte[] reply = entry.getValue().reply();
-      out.putLong(entry.getKey()).putLong(entry.getValue().sequence());
-      out.putInt(reply.length).put(reply);
-    }
-    out.putInt(inner.length).put(inner);
-    return Arrays.copyOf(out.array(), out.position());
+    return new Image(millis, lastOfOrigin, machine.snapshot()).encode();
   }
 
   /**
@@ -112,27 +100,72 @@ public final class BatchedMachine {
    * @param index of the last entry that the snapshot contains
    */
   public void restore(long index, byte[] snapshot) {
-    ByteBuffer in = ByteBuffer.wrap(snapshot);
-    int format = in.getInt();
-    if (format != FORMAT) {
-      throw new IllegalArgumentException("unknown format of snapshot: " + format);
-    }
-    millis = in.getLong();
+    Image image = Image.decode(snapshot);
+    millis = image.millis();
     lastOfOrigin.clear();
-    for (int left = in.getInt(); left > 0; left--) {
-      long origin = in.getLong();
-      long sequence = in.getLong();
-      lastOfOrigin.put(origin, new Done(sequence, bytes(in)));
-    }
-    machine.restore(index, bytes(in));
+    lastOfOrigin.putAll(image.lastOfOrigin());
+    machine.restore(index, image.inner());
   }
 
-  private static byte[] bytes(ByteBuffer in) {
-    byte[] bytes = new byte[in.getInt()];
-    in.get(bytes);
-    return bytes;
+  /**
+   * See {@link Replicated#afterLoss}; the log time goes on, and of the runs of nodes that were then
+   * none is left. Changes nothing here.
+   */
+  public byte[] afterLoss(byte[] snapshot) {
+    Image image = Image.decode(snapshot);
+    return new Image(image.millis(), Map.of(), machine.afterLoss(image.inner())).encode();
   }
 
   /** The last applied batch of an origin, and its reply. */
   private record Done(long sequence, byte[] reply) {}
+
+  /** A snapshot, taken apart. */
+  private record Image(long millis, Map<Long, Done> lastOfOrigin, byte[] inner) {
+    byte[] encode() {
+      int size = 4 * Integer.BYTES + Long.BYTES + inner.length;
+      for (Done done : lastOfOrigin.values()) {
+        size += 2 * Long.BYTES + Integer.BYTES + done.reply().length;
+      }
+      ByteBuffer out = ByteBuffer.allocate(size);
+      out.putInt(FORMAT).putLong(millis).putInt(lastOfOrigin.size());
+      for (Map.Entry<Long, Done> entry : lastOfOrigin.entrySet()) {
+        byte[] reply = entry.getValue().reply();
+        out.putLong(entry.getKey()).putLong(entry.getValue().sequence());
+        out.putInt(reply.length).put(reply);
+      }
+      out.putInt(inner.length).put(inner);
+      return Arrays.copyOf(out.array(), out.position());
+    }
+
+    static Image decode(byte[] snapshot) {
+      try {
+        return decode(ByteBuffer.wrap(snapshot));
+      } catch (BufferUnderflowException | NegativeArraySizeException e) {
+        throw new IllegalArgumentException("the snapshot is cut short or damaged", e);
+      }
+    }
+
+    private static Image decode(ByteBuffer in) {
+      int format = in.getInt();
+      if (format != FORMAT) {
+        throw new IllegalArgumentException("unknown format of snapshot: " + format);
+      }
+      long millis = in.getLong();
+      Map<Long, Done> lastOfOrigin = new LinkedHashMap<>();
+      for (int left = in.getInt(); left > 0; left--) {
+        long origin = in.getLong();
+        long sequence = in.getLong();
+        lastOfOrigin.put(origin, new Done(sequence, bytes(in)));
+      }
+      byte[] inner = bytes(in);
+      Batch.requireEnd(in);
+      return new Image(millis, lastOfOrigin, inner);
+    }
+
+    private static byte[] bytes(ByteBuffer in) {
+      byte[] bytes = new byte[in.getInt()];
+      in.get(bytes);
+      return bytes;
+    }
+  }
 }

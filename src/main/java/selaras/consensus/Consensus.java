@@ -35,6 +35,12 @@ public interface Consensus {
   /** The log time in milliseconds by this node's clock, present only while it leads. */
   OptionalLong leaderMillis();
 
+  /**
+   * The state of this node, with everything that was committed when the call was made. One at a
+   * time: it is held in memory whole.
+   */
+  CompletableFuture<Backup> backup();
+
   /** How this node sees the cluster right now; never blocks. */
   ConsensusView view();
 

@@ -53,4 +53,19 @@ public abstract sealed class ConsensusException extends RuntimeException {
       return false;
     }
   }
+
+  /** This node stops; another one serves. */
+  public static final class NodeStops extends ConsensusException {
+    private final boolean mayHaveHappened;
+
+    public NodeStops(String message, boolean mayHaveHappened) {
+      super(message);
+      this.mayHaveHappened = mayHaveHappened;
+    }
+
+    @Override
+    public boolean mayHaveHappened() {
+      return mayHaveHappened;
+    }
+  }
 }

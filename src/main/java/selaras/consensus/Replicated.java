@@ -35,4 +35,12 @@ public interface Replicated {
    * @param index of the last entry that it contains
    */
   void restore(long index, byte[] snapshot);
+
+  /**
+   * The state to begin with when everything since a snapshot was lost: as it was then, except that
+   * nothing will be given out once more that may have been given out since. Changes nothing here.
+   *
+   * @return a snapshot for {@link #restore}
+   */
+  byte[] afterLoss(byte[] snapshot);
 }

@@ -15,7 +15,12 @@ public record Stamp(long term, long millis) {
     return ByteBuffer.allocate(BYTES).putLong(term).putLong(millis).array();
   }
 
+  /** Terms are not negative: what begins so is kept for entries of another form than this one. */
   static Stamp decode(ByteBuffer in) {
-    return new Stamp(in.getLong(), in.getLong());
+    long term = in.getLong();
+    if (term < 0) {
+      throw new IllegalArgumentException("unknown format of log entry: " + term);
+    }
+    return new Stamp(term, in.getLong());
   }
 }

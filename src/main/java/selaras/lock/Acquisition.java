@@ -54,14 +54,14 @@ final class Acquisition {
   }
 
   private CompletableFuture<LockOutcome> waiting(String lockId) {
-    CompletableFuture<LockOutcome> end = pending.register(lockId);
+    PendingGrants.Wait wait = pending.register(lockId);
     return log.submit(command)
-        .thenCompose(answer -> awaitEnd(lockId, end, answer))
+        .thenCompose(answer -> awaitEnd(lockId, wait, answer))
         .whenComplete((answer, failure) -> pending.forget(lockId));
   }
 
   private CompletableFuture<LockOutcome> awaitEnd(
-      String lockId, CompletableFuture<LockOutcome> end, LockOutcome answer) {
+      String lockId, PendingGrants.Wait wait, LockOutcome answer) {
     if (!(answer instanceof LockOutcome.Queued queued)) {
       return CompletableFuture.completedFuture(answer);
     }
@@ -71,7 +71,7 @@ final class Acquisition {
     if (isAbandonedAs(lockId)) {
       withdraw(lockId);
     }
-    return bounded(end).thenApply(log::withoutGrace);
+    return bounded(wait).thenApply(log::withoutGrace);
   }
 
   private synchronized boolean isAbandonedAs(String lockId) {
@@ -83,12 +83,32 @@ final class Acquisition {
     log.submit(new LockCommand.Withdraw(lockId, command.lockId()));
   }
 
-  private CompletableFuture<LockOutcome> bounded(CompletableFuture<LockOutcome> end) {
-    return end.copy()
+  private CompletableFuture<LockOutcome> bounded(PendingGrants.Wait wait) {
+    return CompletableFuture.anyOf(wait.end(), wait.nodeStops())
         .orTimeout(command.terms().waitMillis() + SLACK.toMillis(), TimeUnit.MILLISECONDS)
         .exceptionallyCompose(
             late ->
                 CompletableFuture.failedFuture(
-                    new ConsensusException.Indeterminate("the end of the wait did not arrive")));
+                    new ConsensusException.Indeterminate("the end of the wait did not arrive")))
+        .thenCompose(first -> wait.end().isDone() ? wait.end().copy() : goOnElsewhere(wait));
+  }
+
+  /** A request with a name is found in line by whoever sends it again; without one it leaves. */
+  private CompletableFuture<LockOutcome> goOnElsewhere(PendingGrants.Wait wait) {
+    if (!command.requestId().isEmpty()) {
+      return CompletableFuture.failedFuture(
+          new ConsensusException.NodeStops("the same request_id goes on in line elsewhere", true));
+    }
+    return log.submit(new LockCommand.Withdraw(waitsAs(), command.lockId()))
+        .thenCompose(
+            left ->
+                left instanceof LockOutcome.Done
+                    ? CompletableFuture.failedFuture(
+                        new ConsensusException.NodeStops("not in line any more", false))
+                    : wait.end().copy());
+  }
+
+  private synchronized String waitsAs() {
+    return waitsAs;
   }
 }

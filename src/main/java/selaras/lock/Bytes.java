@@ -28,7 +28,12 @@ final class Bytes {
 
   static <T> T value(byte[] bytes, Reader<T> reader) {
     try {
-      return reader.read(new DataInputStream(new ByteArrayInputStream(bytes)));
+      DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
+      T value = reader.read(in);
+      if (in.available() > 0) {
+        throw new IllegalArgumentException(in.available() + " bytes more than are known here");
+      }
+      return value;
     } catch (IOException e) {
       throw new IllegalArgumentException("cut short or damaged", e);
     }

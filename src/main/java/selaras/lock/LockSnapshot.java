@@ -16,6 +16,12 @@ import java.util.Map;
 final class LockSnapshot {
   private static final int FORMAT = 2;
 
+  /**
+   * What nobody grants between a backup and the loss of all that came after it: at 10,000 locks a
+   * second it takes three years. JavaScript counts exactly up to nine thousand times as much.
+   */
+  static final long TOKENS_LOST = 1_000_000_000_000L;
+
   private LockSnapshot() {}
 
   static byte[] of(LockTable table) {
@@ -30,6 +36,14 @@ final class LockSnapshot {
           read(in, empty.state);
           return empty;
         });
+  }
+
+  /** The same table, whose next token is above all that may have been granted since. */
+  static byte[] afterLoss(byte[] snapshot) {
+    LockTable table = new LockTable(event -> {});
+    restore(snapshot, table);
+    table.state.lastToken += TOKENS_LOST;
+    return of(table);
   }
 
   private static void write(DataOutput out, LockState state) throws IOException {

@@ -11,10 +11,18 @@ import java.util.concurrent.Executor;
  * <p>Thread-safe.
  */
 public final class PendingGrants implements LockListener {
-  private final ConcurrentHashMap<String, CompletableFuture<LockOutcome>> byLockId =
-      new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<String, Wait> byLockId = new ConcurrentHashMap<>();
   private final Executor completions;
   private final Runnable waitedElsewhere;
+  private volatile boolean stopping;
+
+  /**
+   * One who waits.
+   *
+   * @param end of the wait, as the log tells it
+   * @param nodeStops completes when nobody can go on waiting here
+   */
+  record Wait(CompletableFuture<LockOutcome> end, CompletableFuture<Void> nodeStops) {}
 
   /**
    * @param completions runs what callers do next, so that the log is not held up
@@ -25,9 +33,21 @@ public final class PendingGrants implements LockListener {
     this.waitedElsewhere = waitedElsewhere;
   }
 
-  /** The end of a wait; register before submitting, since the grant may come before the answer. */
-  CompletableFuture<LockOutcome> register(String lockId) {
-    return byLockId.computeIfAbsent(lockId, id -> new CompletableFuture<>());
+  /** A wait that begins; register before submitting: the grant may come before the answer. */
+  Wait register(String lockId) {
+    Wait wait =
+        byLockId.computeIfAbsent(
+            lockId, id -> new Wait(new CompletableFuture<>(), new CompletableFuture<>()));
+    if (stopping) {
+      wait.nodeStops().complete(null);
+    }
+    return wait;
+  }
+
+  /** Nobody can wait on this node any more. */
+  public void stop() {
+    stopping = true;
+    byLockId.values().forEach(wait -> wait.nodeStops().complete(null));
   }
 
   void forget(String lockId) {
@@ -57,11 +77,11 @@ public final class PendingGrants implements LockListener {
   }
 
   private void complete(String lockId, LockOutcome outcome) {
-    CompletableFuture<LockOutcome> waiting = byLockId.remove(lockId);
-    if (waiting == null) {
+    Wait wait = byLockId.remove(lockId);
+    if (wait == null) {
       waitedElsewhere.run();
     } else {
-      completions.execute(() -> waiting.complete(outcome));
+      completions.execute(() -> wait.end().complete(outcome));
     }
   }
 }

@@ -55,6 +55,11 @@ public final class ReplicatedLocks implements Replicated {
     listeners.forEach(listener -> listener.restored(lastIndex, table.views()));
   }
 
+  @Override
+  public byte[] afterLoss(byte[] snapshot) {
+    return LockSnapshot.afterLoss(snapshot);
+  }
+
   /** Asks this copy, which stands still meanwhile. */
   public <T> T look(Function<LockViews, T> question) {
     return read(table -> question.apply(table.views()));

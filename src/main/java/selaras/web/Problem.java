@@ -62,6 +62,13 @@ final class Problem extends RuntimeException {
         .with("limit_bytes", limitBytes);
   }
 
+  /** 503 of a node that takes no more calls; at once, since another node does. */
+  static Problem nodeStops(String detail, boolean mayHaveBeenApplied) {
+    return of(503, "node stops", detail)
+        .with("may_have_been_applied", mayHaveBeenApplied)
+        .retryAfter(1);
+  }
+
   Problem with(String name, String value) {
     members.add(name, value);
     return this;

@@ -37,6 +37,7 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
       case QueueBusyException e -> Problem.of(429, "queue busy", e.getMessage()).retryAfter(1);
       case ConsensusException.Overloaded e ->
           Problem.of(429, "too many commands", e.getMessage()).retryAfter(1);
+      case ConsensusException.NodeStops e -> Problem.nodeStops(e.getMessage(), e.mayHaveHappened());
       case ConsensusException e ->
           Problem.of(503, "no quorum", e.getMessage())
               .with("may_have_been_applied", e.mayHaveHappened())

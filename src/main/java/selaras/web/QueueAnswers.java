@@ -129,8 +129,7 @@ final class QueueAnswers {
       case ConsumeOutcome.Delivered it -> consumed(queue, batch, it.deliveries());
       case ConsumeOutcome.TooManyWaiters it ->
           throw full("too many waiters", "wait for messages on one node", it.limit());
-      case ConsumeOutcome.NodeStops it ->
-          throw Problem.of(503, "node stops", "another node serves").retryAfter(1);
+      case ConsumeOutcome.NodeStops it -> throw Problem.nodeStops("another node serves", false);
     };
   }
 

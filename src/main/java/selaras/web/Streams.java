@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
+import selaras.cluster.Admission;
 
 /**
  * All open streams of events of this node; one thread each, which ends with the client's connection
@@ -27,8 +28,9 @@ public class Streams {
   private volatile boolean closed;
 
   @Inject
-  Streams(Hangups hangups) {
+  Streams(Hangups hangups, Admission admission) {
     this.hangups = hangups;
+    admission.endWaitsBy(this::close);
   }
 
   /** What fills one stream; on its own thread, until that is interrupted. */
@@ -93,7 +95,7 @@ public class Streams {
   }
 
   /** Ends all streams; their clients go on at another node. */
-  void close() {
+  private void close() {
     closed = true;
     threads.forEach(Thread::interrupt);
   }

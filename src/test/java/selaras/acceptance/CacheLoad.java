@@ -16,13 +16,19 @@ final class CacheLoad {
 
   private final Map<String, Written> last = new ConcurrentHashMap<>();
   private final Api api;
+  private final Retries retries;
 
   CacheLoad(Api api) {
+    this(api, new Retries());
+  }
+
+  CacheLoad(Api api, Retries retries) {
     this.api = api;
+    this.retries = retries;
   }
 
   Runnable writer(int firstNode) {
-    PersistentClient client = new PersistentClient(api, firstNode);
+    PersistentClient client = new PersistentClient(api, firstNode, retries);
     String prefix = fresh("entry");
     long[] turn = {0};
     return () -> write(client, prefix + "-" + turn[0] % KEYS, turn[0]++);

@@ -20,14 +20,20 @@ final class LockLoad {
   private final Map<String, String> holders = new ConcurrentHashMap<>();
   private final Map<String, Long> lastTokens = new ConcurrentHashMap<>();
   private final Api api;
+  private final Retries retries;
 
   LockLoad(Api api) {
+    this(api, new Retries());
+  }
+
+  LockLoad(Api api, Retries retries) {
     this.api = api;
+    this.retries = retries;
   }
 
   /** Takes one of the locks, if it comes within a second, and gives it back. */
   Runnable client(int number) {
-    PersistentClient client = new PersistentClient(api, number % 3 + 1);
+    PersistentClient client = new PersistentClient(api, number % 3 + 1, retries);
     String holder = "client" + number;
     int[] turn = {number};
     return () -> holdOnce(client, resources.get(turn[0]++ % resources.size()), holder);

@@ -2,6 +2,8 @@ package selaras.acceptance;
 
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntFunction;
 import selaras.testing.Answer;
@@ -12,15 +14,24 @@ import selaras.testing.Api;
  * same request id, to the next node. For one thread.
  */
 final class PersistentClient {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final Duration PAUSE = Duration.ofMillis(10);
 
   private final Api api;
+  private final Retries retries;
   private int node;
 
   PersistentClient(Api api, int firstNode) {
+    this(api, firstNode, new Retries());
+  }
+
+  /**
+   * @param retries is told of each call
+   */
+  PersistentClient(Api api, int firstNode, Retries retries) {
     this.api = api;
     this.node = firstNode;
+    this.retries = retries;
   }
 
   /** Sends a command, which has to name a request id, until its outcome is known. */
@@ -34,20 +45,23 @@ final class PersistentClient {
 
   private Answer persist(IntFunction<Answer> call) {
     long end = System.nanoTime() + PATIENCE.toNanos();
-    String last = "";
+    List<String> failures = new ArrayList<>();
     while (System.nanoTime() < end) {
       try {
         Answer answer = call.apply(node);
         if (answer.status() != 503) {
+          retries.ended(failures);
           return answer;
         }
-        last = answer.text();
+        failures.add("node " + node + ": " + answer.text());
       } catch (UncheckedIOException e) {
-        last = e.toString();
+        failures.add("node " + node + ": " + e);
       }
       node = node % 3 + 1;
       LockSupport.parkNanos(PAUSE.toNanos());
     }
-    throw new AssertionError("no outcome within " + PATIENCE.toSeconds() + " s; last: " + last);
+    throw new AssertionError(
+        "no outcome within %d s; last: %s"
+            .formatted(PATIENCE.toSeconds(), failures.get(failures.size() - 1)));
   }
 }

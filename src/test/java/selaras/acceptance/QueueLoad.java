@@ -23,13 +23,19 @@ final class QueueLoad {
   private final Map<String, String> stored = new ConcurrentHashMap<>();
   private final Map<String, String> arrived = new ConcurrentHashMap<>();
   private final Api api;
+  private final Retries retries;
 
   QueueLoad(Api api) {
+    this(api, new Retries());
+  }
+
+  QueueLoad(Api api, Retries retries) {
     this.api = api;
+    this.retries = retries;
   }
 
   Runnable producer(int firstNode) {
-    PersistentClient client = new PersistentClient(api, firstNode);
+    PersistentClient client = new PersistentClient(api, firstNode, retries);
     return () -> {
       String message = fresh("job");
       Answer answer =
@@ -43,7 +49,7 @@ final class QueueLoad {
   }
 
   Runnable consumer(int firstNode) {
-    PersistentClient client = new PersistentClient(api, firstNode);
+    PersistentClient client = new PersistentClient(api, firstNode, retries);
     return () -> consume(client, BURST);
   }
 

@@ -110,6 +110,11 @@ final class BatchedMachineTest {
     }
 
     @Override
+    public byte[] afterLoss(byte[] snapshot) {
+      return snapshot;
+    }
+
+    @Override
     public byte[] snapshot() {
       return utf8(String.join(",", commands));
     }

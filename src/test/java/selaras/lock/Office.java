@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import selaras.consensus.Backup;
 import selaras.consensus.Consensus;
 import selaras.consensus.ConsensusFigures;
 import selaras.consensus.ConsensusView;
@@ -27,6 +28,11 @@ final class Office implements Consensus {
 
   @Override
   public ConsensusFigures figures() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public CompletableFuture<Backup> backup() {
     throw new UnsupportedOperationException();
   }
 

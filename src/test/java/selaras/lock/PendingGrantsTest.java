@@ -14,11 +14,11 @@ class PendingGrantsTest {
 
   @Test
   void grantOfWaiterHere_wakesItsCallerAndNobodyElse() {
-    CompletableFuture<LockOutcome> wait = pending.register("w1");
+    CompletableFuture<LockOutcome> end = pending.register("w1").end();
 
     pending.happened(new EventId(7, 1), grant("w1"));
 
-    assertThat(wait).isCompletedWithValueMatching(LockOutcome.Granted.class::isInstance);
+    assertThat(end).isCompletedWithValueMatching(LockOutcome.Granted.class::isInstance);
     assertThat(elsewhere).hasValue(0);
   }
 
@@ -35,6 +35,17 @@ class PendingGrantsTest {
     pending.happened(new EventId(7, 1), grant(""));
 
     assertThat(elsewhere).hasValue(0);
+  }
+
+  @Test
+  void stop_isToldToAllWhoWaitAndToThoseWhoBegin() {
+    PendingGrants.Wait before = pending.register("w1");
+
+    pending.stop();
+
+    assertThat(before.nodeStops()).isCompleted();
+    assertThat(pending.register("w2").nodeStops()).isCompleted();
+    assertThat(before.end()).isNotDone();
   }
 
   private static LockEvent grant(String waiterId) {

@@ -180,6 +180,21 @@ public final class TestCluster implements AutoCloseable {
     script("restart");
   }
 
+  /** Stops each node cleanly and starts it again, while the others serve. */
+  public void rollingRestart() {
+    script("rolling-restart");
+  }
+
+  /** Keeps the locks and sessions as they are now in a file. */
+  public void backup(Path file) {
+    script("backup", file.toString());
+  }
+
+  /** Starts all nodes anew with a backup; none of them may be running. */
+  public void restore(Path file) {
+    script("restore", file.toString());
+  }
+
   public void killRedis() {
     script("redis", "kill");
   }

@@ -54,6 +54,11 @@ final class OpenApi {
     return content(success(operation)).containsKey("text/event-stream");
   }
 
+  /** Whether a success is a file, of which nothing more is known here. */
+  boolean isFile(JsonObject operation) {
+    return content(success(operation)).containsKey("application/octet-stream");
+  }
+
   Set<String> required(JsonObject operation) {
     Set<String> names = new HashSet<>();
     JsonArray required = schema(operation).getJsonArray("required");

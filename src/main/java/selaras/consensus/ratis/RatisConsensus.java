@@ -18,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
@@ -34,6 +35,7 @@ import org.apache.ratis.protocol.RaftGroup;
 import org.apache.ratis.protocol.RaftGroupId;
 import org.apache.ratis.protocol.RaftPeer;
 import org.apache.ratis.protocol.RaftPeerId;
+import org.apache.ratis.protocol.SnapshotManagementRequest;
 import org.apache.ratis.protocol.TransferLeadershipRequest;
 import org.apache.ratis.server.DivisionInfo;
 import org.apache.ratis.server.RaftServer;
@@ -44,6 +46,7 @@ import org.apache.ratis.util.ExitUtils;
 import selaras.cluster.NodeId;
 import selaras.cluster.Peer;
 import selaras.cluster.Topology;
+import selaras.consensus.Backup;
 import selaras.consensus.BatchedMachine;
 import selaras.consensus.CommitNews;
 import selaras.consensus.Completions;
@@ -73,12 +76,14 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
 
   private static final long HANDOVER_MILLIS = 2_000;
   private static final long NEWS_PAUSE_MILLIS = 3;
+  private static final long SNAPSHOT_MILLIS = 30_000;
 
   private final Topology topology;
   private final ClientId clientId = ClientId.randomId();
   private final AtomicLong callIds = new AtomicLong();
   private final LeaderClock clock = new LeaderClock(System::nanoTime);
   private final BatchedMachine machine;
+  private final RatisMachine ratisMachine;
   private final RaftServer server;
   private final RaftServer.Division division;
   private final RaftClientRpc forwarding;
@@ -103,6 +108,7 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
   private final CommitNews news;
   private final Duration readTimeout;
   private final Reconnection reconnection;
+  private final AtomicBoolean backingUp = new AtomicBoolean();
   private final LongAdder leaderChanges = new LongAdder();
   private final AtomicReference<String> lastNews = new AtomicReference<>("");
   private final RatisFigures figures;
@@ -121,6 +127,16 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
     this.readTimeout = settings.readTimeout();
     this.machine = new BatchedMachine(replicated);
     this.leadership = new Leadership(topology.peers().size());
+    // what Ratis tells of is done off its thread, which holds locks meanwhile
+    this.ratisMachine =
+        new RatisMachine(
+            machine,
+            this::stamp,
+            leader -> background.execute(() -> leaderChanged(leader)),
+            cause -> background.execute(() -> diskFailed(cause)),
+            this::readIndexHere,
+            applied,
+            settings.restoreFile().filter(file -> !hasState(settings)).map(this::toBeginWith));
     this.groupCommit =
         new GroupCommit(this::propose, bounds, new SecureRandom().nextLong(), timer, completions);
     RaftProperties properties = RatisProperties.of(settings, topology.me());
@@ -164,17 +180,8 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
 
   private RaftServer build(RatisSettings settings, RaftProperties properties, RaftGroup group)
       throws IOException {
-    Path dir = Files.createDirectories(settings.dir());
-    boolean existing = Files.exists(dir.resolve(GROUP.getUuid().toString()));
-    // what Ratis tells of is done off its thread, which holds locks meanwhile
-    RatisMachine ratisMachine =
-        new RatisMachine(
-            machine,
-            this::stamp,
-            leader -> background.execute(() -> leaderChanged(leader)),
-            cause -> background.execute(() -> diskFailed(cause)),
-            this::readIndexHere,
-            applied);
+    Files.createDirectories(settings.dir());
+    boolean existing = hasState(settings);
     return RaftServer.newBuilder()
         .setServerId(RaftPeerId.valueOf(topology.self().value()))
         .setGroup(group)
@@ -183,6 +190,20 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
         .setProperties(properties)
         .setParameters(WatchedGrpc.parameters(settings.tls(), leadership))
         .build();
+  }
+
+  private static boolean hasState(RatisSettings settings) {
+    return Files.exists(settings.dir().resolve(GROUP.getUuid().toString()));
+  }
+
+  private Backup toBeginWith(Path file) {
+    try {
+      Backup backup = Backup.read(file);
+      LOG.info("begins with the backup " + file + ", of log index " + backup.index());
+      return backup.afterLoss(machine);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("raft.restore.file=" + file + ": " + e.getMessage(), e);
+    }
   }
 
   /** Ratis tells of the same leader again whenever a connection to it was lost meanwhile. */
@@ -337,6 +358,34 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
   }
 
   @Override
+  public CompletableFuture<Backup> backup() {
+    if (!backingUp.compareAndSet(false, true)) {
+      return CompletableFuture.failedFuture(
+          new ConsensusException.Overloaded("another backup is being made on this node"));
+    }
+    return barrier()
+        .thenCompose(caughtUp -> server.snapshotManagementAsync(snapshotNow()))
+        .thenApplyAsync(this::latestSnapshot, background)
+        .whenComplete((backup, failure) -> backingUp.set(false));
+  }
+
+  private SnapshotManagementRequest snapshotNow() {
+    return SnapshotManagementRequest.newCreate(
+        clientId, server.getId(), GROUP, callIds.incrementAndGet(), SNAPSHOT_MILLIS, 1);
+  }
+
+  private Backup latestSnapshot(RaftClientReply taken) {
+    try {
+      if (!taken.isSuccess()) {
+        throw taken.getException();
+      }
+      return ratisMachine.backup();
+    } catch (IOException e) {
+      throw new CompletionException(e);
+    }
+  }
+
+  @Override
   public OptionalLong leaderMillis() {
     DivisionInfo info = division.getInfo();
     return info.isLeader() && info.isLeaderReady()
@@ -367,7 +416,7 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
         syncs.map(timer -> (long) timer.getSnapshot().get99thPercentile()).orElse(0L));
   }
 
-  /** Hands leadership over if this node has it, then stops; bounded to a few seconds. */
+  /** Stops, after {@link #handOver}; bounded to a few seconds. */
   @Override
   public void close() {
     handOver();
@@ -382,7 +431,8 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
     background.shutdown();
   }
 
-  private void handOver() {
+  /** Has the follower with most of the log lead instead of this node; bounded to two seconds. */
+  public void handOver() {
     Optional<NodeId> successor = RatisView.successor(topology, division);
     if (successor.isEmpty()) {
       return;

@@ -4,9 +4,12 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.apache.ratis.io.MD5Hash;
 import org.apache.ratis.proto.RaftProtos.LogEntryProto;
 import org.apache.ratis.protocol.Message;
@@ -18,6 +21,7 @@ import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.protocol.TermIndex;
 import org.apache.ratis.server.storage.FileInfo;
 import org.apache.ratis.server.storage.RaftStorage;
+import org.apache.ratis.server.storage.RaftStorageMetadata;
 import org.apache.ratis.statemachine.StateMachineStorage;
 import org.apache.ratis.statemachine.TransactionContext;
 import org.apache.ratis.statemachine.impl.BaseStateMachine;
@@ -29,6 +33,7 @@ import org.apache.ratis.util.AtomicFileOutputStream;
 import org.apache.ratis.util.LifeCycle;
 import org.apache.ratis.util.MD5FileUtil;
 import selaras.cluster.NodeId;
+import selaras.consensus.Backup;
 import selaras.consensus.BatchedMachine;
 import selaras.consensus.Stamp;
 
@@ -36,6 +41,8 @@ import selaras.consensus.Stamp;
  * Lets Ratis drive a {@link BatchedMachine}: stamps entries on the leader, applies them everywhere.
  */
 final class RatisMachine extends BaseStateMachine {
+  private static final Logger LOG = Logger.getLogger(RatisMachine.class.getName());
+
   private final SimpleStateMachineStorage storage = new SimpleStateMachineStorage();
   private final BatchedMachine machine;
   private final Supplier<Stamp> clock;
@@ -43,6 +50,7 @@ final class RatisMachine extends BaseStateMachine {
   private final Consumer<Throwable> onLogFailed;
   private final Supplier<CompletableFuture<Long>> readIndex;
   private final AppliedIndex applied;
+  private final Optional<Backup> seed;
 
   /**
    * @param machine what is replicated
@@ -51,6 +59,7 @@ final class RatisMachine extends BaseStateMachine {
    * @param onLogFailed told when this node cannot write its log any more
    * @param readIndex asked, where this node leads, by those who want to read elsewhere
    * @param applied told how far this node has come
+   * @param seed what an empty storage begins with
    */
   RatisMachine(
       BatchedMachine machine,
@@ -58,13 +67,15 @@ final class RatisMachine extends BaseStateMachine {
       Consumer<NodeId> onLeaderChanged,
       Consumer<Throwable> onLogFailed,
       Supplier<CompletableFuture<Long>> readIndex,
-      AppliedIndex applied) {
+      AppliedIndex applied,
+      Optional<Backup> seed) {
     this.machine = machine;
     this.clock = clock;
     this.onLeaderChanged = onLeaderChanged;
     this.onLogFailed = onLogFailed;
     this.readIndex = readIndex;
     this.applied = applied;
+    this.seed = seed;
   }
 
   @Override
@@ -72,8 +83,17 @@ final class RatisMachine extends BaseStateMachine {
       throws IOException {
     super.initialize(server, groupId, raftStorage);
     storage.init(raftStorage);
+    if (seed.isPresent()) {
+      plant(seed.get(), raftStorage);
+    }
     loadLatestSnapshot();
     run();
+  }
+
+  /** Before Ratis reads its term, and as if the leader of that term had sent the snapshot. */
+  private void plant(Backup backup, RaftStorage raftStorage) throws IOException {
+    raftStorage.getMetadataFile().persist(RaftStorageMetadata.valueOf(backup.term(), null));
+    save(backup.snapshot(), TermIndex.valueOf(backup.term(), backup.index()));
   }
 
   private void run() {
@@ -109,17 +129,27 @@ final class RatisMachine extends BaseStateMachine {
 
   @Override
   public long takeSnapshot() throws IOException {
-    TermIndex applied = getLastAppliedTermIndex();
-    byte[] snapshot = machine.snapshot();
-    File file = storage.getSnapshotFile(applied.getTerm(), applied.getIndex());
+    TermIndex last = getLastAppliedTermIndex();
+    save(machine.snapshot(), last);
+    return last.getIndex();
+  }
+
+  private void save(byte[] snapshot, TermIndex last) throws IOException {
+    File file = storage.getSnapshotFile(last.getTerm(), last.getIndex());
     // written beside, fsynced, renamed: a crash leaves the former snapshot as it was
     try (AtomicFileOutputStream out = new AtomicFileOutputStream(file)) {
       out.write(snapshot);
     }
     MD5Hash digest = MD5FileUtil.computeAndSaveMd5ForFile(file);
     storage.updateLatestSnapshot(
-        new SingleFileSnapshotInfo(new FileInfo(file.toPath(), digest), applied));
-    return applied.getIndex();
+        new SingleFileSnapshotInfo(new FileInfo(file.toPath(), digest), last));
+  }
+
+  /** The latest snapshot, which has to be there. */
+  Backup backup() throws IOException {
+    SingleFileSnapshotInfo latest = getLatestSnapshot();
+    byte[] snapshot = Files.readAllBytes(latest.getFile().getPath());
+    return new Backup(latest.getTermIndex().getTerm(), latest.getIndex(), snapshot);
   }
 
   /** The digest is written last: a snapshot without one was cut short and does not count. */
@@ -148,15 +178,28 @@ final class RatisMachine extends BaseStateMachine {
   @Override
   public CompletableFuture<Message> applyTransaction(TransactionContext transaction) {
     LogEntryProto entry = transaction.getLogEntry();
-    byte[] reply =
-        machine.apply(
-            entry.getTerm(),
-            entry.getIndex(),
-            entry.getStateMachineLogEntry().getLogData().asReadOnlyByteBuffer());
+    byte[] reply = apply(entry);
     updateLastAppliedTermIndex(entry.getTerm(), entry.getIndex());
     applied.reached(entry.getIndex());
     return CompletableFuture.completedFuture(
         Message.valueOf(UnsafeByteOperations.unsafeWrap(reply)));
+  }
+
+  /** Ratis closes the server when this throws, and the liveness of the node says so. */
+  private byte[] apply(LogEntryProto entry) {
+    try {
+      return machine.apply(
+          entry.getTerm(),
+          entry.getIndex(),
+          entry.getStateMachineLogEntry().getLogData().asReadOnlyByteBuffer());
+    } catch (RuntimeException e) {
+      LOG.log(
+          Level.SEVERE,
+          "log entry %d cannot be applied: damaged, or of a newer release; this node stops here"
+              .formatted(entry.getIndex()),
+          e);
+      throw e;
+    }
   }
 
   /** An entry of Ratis's own. */

@@ -50,6 +50,11 @@ final class RatisProperties {
     RaftServerConfigKeys.Log.Appender.setWaitTimeMin(properties, TimeDuration.ZERO);
     // a follower that comes back is tried again within half a second, not within five
     RaftServerConfigKeys.Log.Appender.setRetryPolicy(properties, "10ms,10, 500ms,1000000");
+    // 3.3.0 takes entries that begin where others are just being written for the same ones, however
+    // many they are (ServerImplUtils.NavigableIndices), and answers for all of them with the
+    // success
+    // of those others: the leader counts what is on no disk, and the follower never catches up
+    RaftServerConfigKeys.Log.setAppendEntriesComposeEnabled(properties, false);
     SizeInBytes segment = SizeInBytes.valueOf(settings.segmentBytes());
     RaftServerConfigKeys.Log.setSegmentSizeMax(properties, segment);
     // written files grow in steps, so that an fsync seldom has to write their size too

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param segmentBytes size of one file of the log; a snapshot purges whole files
  * @param readTimeout how long a linearizable read waits for this node to catch up
  * @param tls between the nodes; empty: they speak in the clear
+ * @param restoreFile a backup to begin with where there is no state yet
  */
 public record RatisSettings(
     Path dir,
@@ -24,7 +25,8 @@ public record RatisSettings(
     long snapshotEntries,
     int segmentBytes,
     Duration readTimeout,
-    Optional<RatisTls> tls) {
+    Optional<RatisTls> tls,
+    Optional<Path> restoreFile) {
   public RatisSettings {
     if (electionMin.toMillis() < 50 || electionMax.compareTo(electionMin) <= 0) {
       throw new IllegalArgumentException(

@@ -43,12 +43,13 @@ final class RatisView {
         peers(topology, division));
   }
 
-  /** The follower that has most of the log, if this node leads and has followers. */
+  /** The follower that has most of the log of those that answer, if this node leads and has any. */
   static Optional<NodeId> successor(Topology topology, RaftServer.Division division) {
     if (!division.getInfo().isLeader()) {
       return Optional.empty();
     }
     return peers(topology, division).stream()
+        .filter(peer -> peer.matchIndex() >= 0 && peer.lastContactMillis() <= SILENCE_MILLIS)
         .max(Comparator.comparingLong(PeerView::matchIndex))
         .map(PeerView::node);
   }

@@ -18,7 +18,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import selaras.cluster.Topology;
+import selaras.consensus.Backup;
 import selaras.consensus.Completions;
+import selaras.consensus.ConsensusView;
 import selaras.consensus.GroupCommitSettings;
 import selaras.consensus.Replicated;
 import selaras.testing.Certificate;
@@ -34,6 +36,7 @@ final class RatisConsensusIT {
   @TempDir private Path dir;
   private String nodes;
   private Optional<RatisTls> tls = Optional.empty();
+  private Optional<Path> restoreFile = Optional.empty();
   private final TreeMap<Integer, Running> running = new TreeMap<>();
 
   @BeforeEach
@@ -126,6 +129,39 @@ final class RatisConsensusIT {
     assertThat(Http2Greeting.inTheClear(port)).isFalse();
   }
 
+  @Test
+  void start_withABackupAfterALoss_goesOnFromThere() throws Exception {
+    int commands = 2 * SNAPSHOT_ENTRIES + 7;
+    for (int i = 0; i < commands; i++) {
+      submit(1 + i % 3);
+    }
+    Backup backup = running.get(2).consensus.backup().get(20, TimeUnit.SECONDS);
+    long millis = running.get(2).sum.millis;
+    submit(1);
+    restoreFile = Optional.of(Files.write(dir.resolve("backup"), backup.bytes()));
+    for (int n = 1; n <= 3; n++) {
+      stop(n);
+      Files.move(dir.resolve("node-" + n), dir.resolve("lost-" + n));
+    }
+    for (int n = 1; n <= 3; n++) {
+      start(n);
+    }
+    assertThat(submit(3)).isEqualTo(commands + 1);
+    awaitSums(commands + 1);
+    ConsensusView view = running.get(1).consensus.view();
+    assertThat(view.term()).isGreaterThan(backup.term() + 1_000);
+    assertThat(view.appliedIndex()).isGreaterThan(backup.index() + 1_000_000);
+    assertThat(running.get(1).sum.millis).isGreaterThanOrEqualTo(millis);
+
+    // and it is an ordinary state from then on, with one who has to catch up by snapshot
+    stop(2);
+    for (int i = 0; i < 4 * SNAPSHOT_ENTRIES; i++) {
+      submit(1);
+    }
+    start(2);
+    awaitSums(commands + 1 + 4 * SNAPSHOT_ENTRIES);
+  }
+
   private int submit(int node) throws Exception {
     byte[] answer = running.get(node).consensus.submit(new byte[] {1}).get(20, TimeUnit.SECONDS);
     return ByteBuffer.wrap(answer).getInt();
@@ -150,7 +186,8 @@ final class RatisConsensusIT {
             SNAPSHOT_ENTRIES,
             2_048,
             Duration.ofSeconds(2),
-            tls);
+            tls,
+            restoreFile);
     GroupCommitSettings bounds =
         new GroupCommitSettings(Duration.ofSeconds(15), Duration.ofSeconds(1), 10, 1_000, 100);
     RatisConsensus consensus =
@@ -194,6 +231,11 @@ final class RatisConsensusIT {
       int next = count + 1;
       count = next;
       return ByteBuffer.allocate(Integer.BYTES).putInt(next).array();
+    }
+
+    @Override
+    public byte[] afterLoss(byte[] snapshot) {
+      return snapshot;
     }
 
     @Override

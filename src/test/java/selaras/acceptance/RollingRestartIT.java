@@ -1,0 +1,114 @@
+package selaras.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static selaras.acceptance.Calls.fresh;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import selaras.testing.Answer;
+import selaras.testing.Api;
+import selaras.testing.Eventually;
+import selaras.testing.TestCluster;
+
+/** All nodes are restarted, one after the other, while clients work and wait. */
+class RollingRestartIT {
+  private static final int CLIENTS = 3;
+
+  private static final Duration GRANT = Duration.ofSeconds(30);
+
+  private final TestCluster cluster = TestCluster.shared();
+  private final Api api = cluster.api();
+  private final Calls calls = new Calls(api);
+  private final Retries retries = new Retries();
+  private final LockLoad locks = new LockLoad(api, retries);
+  private final QueueLoad queue = new QueueLoad(api, retries);
+  private final CacheLoad cache = new CacheLoad(api, retries);
+
+  /** Of calls that wait through all of it: each node that stops sends them on. */
+  private final Retries sentOn = new Retries();
+
+  @Test
+  void rollingRestart_underLoad_costsACallOneRetryAtMost() throws Exception {
+    String name = fresh("waited-for");
+    Answer held = calls.lock(1, name, "keeper", "exclusive", 900_000).ok();
+    try (Load load = new Load()) {
+      startClients(load);
+      load.awaitSteps(10);
+      List<CompletableFuture<Answer>> waiters = waitOnEachNode(name);
+      CompletableFuture<Answer> poll = poll(name);
+
+      cluster.rollingRestart();
+
+      load.awaitSteps(10);
+      assertThat(waiters).noneMatch(CompletableFuture::isDone);
+      assertThat(poll).isNotDone();
+      calls.produce(1, name, "at last").ok();
+      assertThat(poll.get(30, TimeUnit.SECONDS).ok().string("message")).isEqualTo("at last");
+      areGrantedInTurn(held, waiters);
+    }
+    System.out.printf(
+        "rolling restart: %d of %d calls were sent twice%n", retries.repeated(), retries.calls());
+    assertThat(retries.worst()).hasSizeLessThanOrEqualTo(1);
+    assertThat(sentOn.worst()).hasSizeLessThanOrEqualTo(TestCluster.NODES.size());
+    queue.verify();
+    cache.verify();
+  }
+
+  private void startClients(Load load) {
+    for (int i = 0; i < CLIENTS; i++) {
+      load.start("locks-" + i, locks.client(i));
+    }
+    for (int node : TestCluster.NODES) {
+      load.start("producer-" + node, queue.producer(node));
+      load.start("consumer-" + node, queue.consumer(node));
+      load.start("writer-" + node, cache.writer(node));
+    }
+  }
+
+  /** One behind the other, in the order of the nodes. */
+  private List<CompletableFuture<Answer>> waitOnEachNode(String resource) {
+    List<CompletableFuture<Answer>> waiters = new ArrayList<>();
+    for (int node : TestCluster.NODES) {
+      String body =
+          """
+          {"resource_id":"%s","holder_id":"waiter%d","wait_ms":600000,"request_id":"%s"}"""
+              .formatted(resource, node, fresh("wait"));
+      waiters.add(patiently(node, client -> client.post("/lock", body)));
+      Eventually.holds(
+          "one more waits",
+          () -> api.get(node, "/lock/" + resource).ok().number("waiting") == waiters.size());
+    }
+    return waiters;
+  }
+
+  private CompletableFuture<Answer> poll(String queue) {
+    String path =
+        "/queue/consume/%s?wait_ms=600000&request_id=%s".formatted(queue, fresh("consume"));
+    return patiently(1, client -> client.get(path));
+  }
+
+  private CompletableFuture<Answer> patiently(
+      int firstNode, Function<PersistentClient, Answer> call) {
+    Api patient = cluster.api(Duration.ofMinutes(10));
+    PersistentClient client = new PersistentClient(patient, firstNode, sentOn);
+    return CompletableFuture.supplyAsync(
+        () -> call.apply(client), task -> Thread.ofPlatform().daemon().start(task));
+  }
+
+  /** In the order in which they came, although each was sent on to other nodes. */
+  private void areGrantedInTurn(Answer held, List<CompletableFuture<Answer>> waiters)
+      throws Exception {
+    Answer lock = held;
+    for (CompletableFuture<Answer> waiter : waiters) {
+      calls.unlock(1, lock.string("lock_id")).ok();
+      Answer next = waiter.get(GRANT.toSeconds(), TimeUnit.SECONDS).ok();
+      assertThat(next.number("fencing_token")).isGreaterThan(lock.number("fencing_token"));
+      lock = next;
+    }
+  }
+}
