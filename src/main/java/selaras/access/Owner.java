@@ -1,10 +1,5 @@
 package selaras.access;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
 
 /**
@@ -29,7 +24,7 @@ public record Owner(String principal) {
   private static final char SEPARATOR = '\u001f';
 
   /** 96 bits: to be the owner of somebody else's id takes a second preimage. */
-  private static final int MARK_BYTES = 12;
+  private static final int MARK_DIGITS = 24;
 
   public Owner {
     if (principal.length() > NAME_MAX || principal.chars().anyMatch(Character::isISOControl)) {
@@ -73,17 +68,11 @@ public record Owner(String principal) {
 
   /** Whether an id was marked for this owner; all are nobody's. */
   public boolean owns(String id) {
-    int end = id.length() - 2 * MARK_BYTES;
+    int end = id.length() - MARK_DIGITS;
     return isNobody() || (end > 0 && id.endsWith(digest(id.substring(0, end))));
   }
 
   private String digest(String drawn) {
-    try {
-      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-      byte[] sum = sha256.digest((drawn + SEPARATOR + principal).getBytes(UTF_8));
-      return HexFormat.of().formatHex(sum, 0, MARK_BYTES);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return Sha256.of(drawn + SEPARATOR + principal).substring(0, MARK_DIGITS);
   }
 }

@@ -1,12 +1,7 @@
 package selaras.access;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -61,15 +56,6 @@ public final class StaticTokens implements Tokens {
 
   @Override
   public Optional<Proof> find(String token) {
-    return Optional.ofNullable(proofs.get(digest(token)));
-  }
-
-  private static String digest(String token) {
-    try {
-      byte[] sum = MessageDigest.getInstance("SHA-256").digest(token.getBytes(UTF_8));
-      return HexFormat.of().formatHex(sum);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return Optional.ofNullable(proofs.get(Sha256.of(token)));
   }
 }

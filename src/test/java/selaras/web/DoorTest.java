@@ -65,6 +65,7 @@ final class DoorTest {
     letsIn(local, request("/lock", HERE, Map.of()));
     letsIn(local, request("/health/ready", ELSEWHERE, Map.of("Host", "node-1")));
     refuses(403, local, request("/lock", ELSEWHERE, Map.of("Host", "localhost")));
+    refuses(403, local, request("/lock", "0:0:0:0:0:0:0:1f", Map.of("Host", "localhost")));
     refuses(403, local, request("/docs/", ELSEWHERE, Map.of("Host", "localhost")));
     letsIn(toAll, request("/lock", ELSEWHERE, Map.of("Host", "node-1:8001")));
   }
