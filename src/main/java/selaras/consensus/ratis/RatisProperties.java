@@ -39,6 +39,10 @@ final class RatisProperties {
     RaftServerConfigKeys.Rpc.setTimeoutMin(properties, time(settings.electionMin()));
     RaftServerConfigKeys.Rpc.setTimeoutMax(properties, time(settings.electionMax()));
     RaftServerConfigKeys.LeaderElection.setPreVote(properties, true);
+    // a leader that missed the answers of a majority stands for election again only after this; the
+    // default of 10 s left two nodes that had both missed some without a leader for as long
+    RaftServerConfigKeys.LeaderElection.setLeaderStepDownWaitTime(
+        properties, time(settings.electionMax()));
     // Ratis closes a server whose process stood still for longer, and the application lives on
     // without it; a paused node should come back instead
     RaftServerConfigKeys.setCloseThreshold(properties, time(Duration.ofDays(1)));
@@ -51,17 +55,16 @@ final class RatisProperties {
     // a follower that comes back is tried again within half a second, not within five
     RaftServerConfigKeys.Log.Appender.setRetryPolicy(properties, "10ms,10, 500ms,1000000");
     // 3.3.0 takes entries that begin where others are just being written for the same ones, however
-    // many they are (ServerImplUtils.NavigableIndices), and answers for all of them with the
-    // success
-    // of those others: the leader counts what is on no disk, and the follower never catches up
+    // many they are (ServerImplUtils.NavigableIndices), and answers for all of them when those are
+    // written: the leader counts what is on no disk, and the follower never catches up
     RaftServerConfigKeys.Log.setAppendEntriesComposeEnabled(properties, false);
     SizeInBytes segment = SizeInBytes.valueOf(settings.segmentBytes());
     RaftServerConfigKeys.Log.setSegmentSizeMax(properties, segment);
     // written files grow in steps, so that an fsync seldom has to write their size too
     RaftServerConfigKeys.Log.setPreallocatedSize(
         properties, SizeInBytes.valueOf(Math.min(settings.segmentBytes(), 4 << 20)));
-    // an entry that repeats the commit index after each commit would double the log; the leader
-    // tells
+    // an entry that repeats the commit index after each commit would double the log, and the leader
+    // tells it anyway
     RaftServerConfigKeys.Log.setLogMetadataEnabled(properties, false);
     // the log is cached in the heap: two closed segments are enough for followers that keep up
     RaftServerConfigKeys.Log.setSegmentCacheNumMax(properties, 2);
