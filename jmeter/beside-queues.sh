@@ -13,14 +13,16 @@ usage: jmeter/beside-queues.sh >table.md
 needs wrk, webdis (Debian: apt install wrk webdis), curl, mvn, a JDK >= 21, and what payara/cluster.sh needs
 environment (default)
   QUICK=1     three minutes instead of fifteen, to see that it works; the figures mean little
+  SECONDS_EACH (8)  of each load
+  VERBS ('produce consume produce10 consume10'); a consume needs the produce of its kind before it
   HTTP_PORT (8101)  RAFT_PORT (9101)  REDIS_PORT (6399)  OTHER_PORT (8191): the first of each
 EOF
 }
 
 . "$(dirname "${BASH_SOURCE[0]}")/beside.sh"
 OTHER_PORT=${OTHER_PORT:-8191}
-if [ -z "${QUICK:-}" ]; then MEASURE=8 WARM_UPS=12 WAKES=300; else MEASURE=2 WARM_UPS=2 WAKES=20; fi
-VERBS='produce consume produce10 consume10' CONNECTIONS='50 1'
+if [ -z "${QUICK:-}" ]; then MEASURE=${SECONDS_EACH:-8} WARM_UPS=12 WAKES=300; else MEASURE=2 WARM_UPS=2 WAKES=20; fi
+VERBS=${VERBS:-produce consume produce10 consume10} CONNECTIONS='50 1'
 export QUEUE_DEPTH_MAX=10000000 QUEUE_IN_FLIGHT_MAX=10000000
 
 # --- the systems: up, down, url -----------------------------------------------------------------------
