@@ -22,6 +22,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.apache.ratis.client.RaftClientRpc;
@@ -234,16 +235,21 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
   }
 
   private CompletableFuture<ByteBuffer> propose(byte[] batch) {
+    Message message = Message.valueOf(UnsafeByteOperations.unsafeWrap(batch));
+    return withLeader(leader -> propose(leader, message)).thenApply(RatisConsensus::content);
+  }
+
+  private CompletableFuture<RaftClientReply> propose(RaftPeerId leader, Message message) {
+    RaftClientRequest request = request(leader, message, RaftClientRequest.writeRequestType());
+    return leader.equals(server.getId()) ? submitLocally(request) : forward(leader, request);
+  }
+
+  private <T> CompletableFuture<T> withLeader(Function<RaftPeerId, CompletableFuture<T>> ask) {
     DivisionInfo info = division.getInfo();
     RaftPeerId leader = info.isLeader() ? server.getId() : info.getLeaderId();
-    if (leader == null) {
-      return CompletableFuture.failedFuture(new ConsensusException.NoQuorum("no leader is known"));
-    }
-    Message message = Message.valueOf(UnsafeByteOperations.unsafeWrap(batch));
-    RaftClientRequest request = request(leader, message, RaftClientRequest.writeRequestType());
-    CompletableFuture<RaftClientReply> reply =
-        leader.equals(server.getId()) ? submitLocally(request) : forward(leader, request);
-    return reply.thenApply(RatisConsensus::content);
+    return leader == null
+        ? CompletableFuture.failedFuture(new ConsensusException.NoQuorum("no leader is known"))
+        : ask.apply(leader);
   }
 
   private RaftClientRequest request(RaftPeerId to, Message message, RaftClientRequest.Type type) {
@@ -321,14 +327,11 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
 
   /** What the leader had committed when it was asked, and led; asked wherever it is. */
   private CompletableFuture<Long> readIndex() {
-    DivisionInfo info = division.getInfo();
-    RaftPeerId leader = info.isLeader() ? server.getId() : info.getLeaderId();
-    if (leader == null) {
-      return CompletableFuture.failedFuture(new ConsensusException.NoQuorum("no leader is known"));
-    }
-    if (leader.equals(server.getId())) {
-      return readIndexHere();
-    }
+    return withLeader(
+        leader -> leader.equals(server.getId()) ? readIndexHere() : readIndexAt(leader));
+  }
+
+  private CompletableFuture<Long> readIndexAt(RaftPeerId leader) {
     // "stale" to Ratis, since it confirms nothing itself: the machine there does
     var type = RaftClientRequest.staleReadRequestType(0);
     return forward(leader, request(leader, Message.EMPTY, type))
