@@ -48,18 +48,22 @@ final class Combiner<C, R> {
     Call<C, R> call = new Call<>(what, System.nanoTime() + patience.toNanos());
     waiting.add(call);
     boolean interrupted = false;
-    while (!call.done) {
-      if (!call.taken && batches.tryAcquire()) {
-        carryOutNext();
-      } else if (call.isLate() && waiting.remove(call)) {
-        throw new TimeoutException("not begun within " + patience.toMillis() + " ms");
-      } else {
-        call.await();
-        interrupted |= Thread.interrupted();
+    try {
+      while (!call.done) {
+        if (!call.taken && batches.tryAcquire()) {
+          carryOutNext();
+        } else if (call.isLate() && waiting.remove(call)) {
+          wakeFirst(); // if it was this one that had been woken
+          throw new TimeoutException("not begun within " + patience.toMillis() + " ms");
+        } else {
+          call.await();
+          interrupted |= Thread.interrupted();
+        }
       }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
     return call.result();
   }

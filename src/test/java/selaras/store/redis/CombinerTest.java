@@ -104,6 +104,24 @@ class CombinerTest {
   }
 
   @Test
+  void run_interruptedAndNotBegunInTime_staysInterrupted() throws Exception {
+    Combiner<Integer, Integer> combiner = new Combiner<>(1, 4, this::doubled);
+    start(combiner, 0);
+    firstBegun.await();
+    CompletableFuture<Boolean> interrupted =
+        CompletableFuture.supplyAsync(
+            () -> {
+              Thread.currentThread().interrupt();
+              assertThatThrownBy(() -> combiner.run(1, Duration.ofMillis(1)))
+                  .isInstanceOf(TimeoutException.class);
+              return Thread.interrupted();
+            },
+            threads);
+
+    assertThat(interrupted.join()).isTrue();
+  }
+
+  @Test
   void run_manyThreads_eachGetsItsOwnResultAndNoMoreBatchesThanAllowed() {
     firstMayEnd.countDown();
     AtomicInteger underWay = new AtomicInteger();
