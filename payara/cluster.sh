@@ -26,7 +26,8 @@ environment (default)
   REDIS_URI    a Redis >= 7.0 to use instead of starting one; or REDIS_CLUSTER_NODES, or
                REDIS_SENTINEL_NODES with REDIS_SENTINEL_MASTER: host:port,host:port,...
   REDIS_OPTS   more options of the Redis that up starts, as --appendfsync always
-  SELARAS_TOKEN  what status shows to nodes that ask for a token: one of a reader; backup: of an operator
+  SELARAS_TOKEN  what status and rolling-restart show to nodes that ask for a token: one of a reader;
+               backup: of an operator
   LOG_FORMAT   text (default) or json: the lines of node.log
   any other configuration key, as CACHE_CAPACITY for cache.capacity
   ALSO_WAR     a second application beside Selaras on each node, under its own name (for measurements)
@@ -488,6 +489,10 @@ rolling_restart() {
   local n last
   for n in $NODES; do
     [ "$(http_code "$n" /health/ready)" = 200 ] || fail "node-$n is not ready; begin with: payara/cluster.sh up"
+  done
+  for n in $NODES; do
+    field applied_index "$(what_of "$n" /status)" >/dev/null ||
+      fail "node-$n does not show its state; if it asks for a token, set SELARAS_TOKEN to one of a reader"
   done
   find_java
   build
