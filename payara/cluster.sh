@@ -533,7 +533,7 @@ backup() {
     say "$file   $(head -n 1 "$file" | sed 's/ sha256.*//')"
     return
   done
-  fail 'no node gave a backup'
+  fail 'no node gave a backup; where the nodes ask for a token, set SELARAS_TOKEN to one of an operator'
 }
 
 # A backup is one line that says what follows, then bytes; its digest is of the line before the digest
