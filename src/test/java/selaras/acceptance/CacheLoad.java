@@ -18,10 +18,6 @@ final class CacheLoad {
   private final Api api;
   private final Retries retries;
 
-  CacheLoad(Api api) {
-    this(api, new Retries());
-  }
-
   CacheLoad(Api api, Retries retries) {
     this.api = api;
     this.retries = retries;

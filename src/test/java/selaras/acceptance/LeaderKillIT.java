@@ -19,7 +19,6 @@ import selaras.testing.TestCluster;
  */
 class LeaderKillIT {
   private static final int ROUNDS = Integer.getInteger("selaras.kill.rounds", 3);
-  private static final int CLIENTS = 3;
   private static final long LONG_LEASE_MILLIS = 3_600_000;
 
   /** For sanity alone: what is usual is printed. */
@@ -28,16 +27,14 @@ class LeaderKillIT {
   private final TestCluster cluster = TestCluster.shared();
   private final Api api = cluster.api();
   private final Calls calls = new Calls(api);
-  private final LockLoad locks = new LockLoad(api);
-  private final QueueLoad queue = new QueueLoad(api);
-  private final CacheLoad cache = new CacheLoad(api);
+  private final Traffic traffic = new Traffic(api, new Retries());
   private final List<Answer> kept = new ArrayList<>();
 
   @Test
   void leaderKilledAgainAndAgainUnderLoad_nothingAcknowledgedIsLostNothingIsHeldTwice() {
     List<Duration> outages = new ArrayList<>();
     try (Load load = new Load()) {
-      startClients(load);
+      traffic.start(load);
       for (int round = 1; round <= ROUNDS; round++) {
         load.awaitSteps(10);
         outages.add(killAndBringBack(load));
@@ -45,21 +42,9 @@ class LeaderKillIT {
     } finally {
       report(outages);
     }
-    queue.verify();
-    cache.verify();
+    traffic.verify();
     kept.forEach(this::releaseOnce);
     assertThat(outages).hasSize(ROUNDS).allMatch(outage -> outage.compareTo(WORST_OUTAGE) < 0);
-  }
-
-  private void startClients(Load load) {
-    for (int i = 0; i < CLIENTS; i++) {
-      load.start("locks-" + i, locks.client(i));
-    }
-    for (int node : TestCluster.NODES) {
-      load.start("producer-" + node, queue.producer(node));
-      load.start("consumer-" + node, queue.consumer(node));
-      load.start("writer-" + node, cache.writer(node));
-    }
   }
 
   /** One round; how long no lock was to be had. */

@@ -25,10 +25,6 @@ final class QueueLoad {
   private final Api api;
   private final Retries retries;
 
-  QueueLoad(Api api) {
-    this(api, new Retries());
-  }
-
   QueueLoad(Api api, Retries retries) {
     this.api = api;
     this.retries = retries;

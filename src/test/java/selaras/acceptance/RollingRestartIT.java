@@ -17,17 +17,13 @@ import selaras.testing.TestCluster;
 
 /** All nodes are restarted, one after the other, while clients work and wait. */
 class RollingRestartIT {
-  private static final int CLIENTS = 3;
-
   private static final Duration GRANT = Duration.ofSeconds(30);
 
   private final TestCluster cluster = TestCluster.shared();
   private final Api api = cluster.api();
   private final Calls calls = new Calls(api);
   private final Retries retries = new Retries();
-  private final LockLoad locks = new LockLoad(api, retries);
-  private final QueueLoad queue = new QueueLoad(api, retries);
-  private final CacheLoad cache = new CacheLoad(api, retries);
+  private final Traffic traffic = new Traffic(api, retries);
 
   /** Of calls that wait through all of it: each node that stops sends them on. */
   private final Retries sentOn = new Retries();
@@ -37,7 +33,7 @@ class RollingRestartIT {
     String name = fresh("waited-for");
     Answer held = calls.lock(1, name, "keeper", "exclusive", 900_000).ok();
     try (Load load = new Load()) {
-      startClients(load);
+      traffic.start(load);
       load.awaitSteps(10);
       List<CompletableFuture<Answer>> waiters = waitOnEachNode(name);
       CompletableFuture<Answer> poll = poll(name);
@@ -55,19 +51,7 @@ class RollingRestartIT {
         "rolling restart: %d of %d calls were sent twice%n", retries.repeated(), retries.calls());
     assertThat(retries.worst()).hasSizeLessThanOrEqualTo(1);
     assertThat(sentOn.worst()).hasSizeLessThanOrEqualTo(TestCluster.NODES.size());
-    queue.verify();
-    cache.verify();
-  }
-
-  private void startClients(Load load) {
-    for (int i = 0; i < CLIENTS; i++) {
-      load.start("locks-" + i, locks.client(i));
-    }
-    for (int node : TestCluster.NODES) {
-      load.start("producer-" + node, queue.producer(node));
-      load.start("consumer-" + node, queue.consumer(node));
-      load.start("writer-" + node, cache.writer(node));
-    }
+    traffic.verify();
   }
 
   /** One behind the other, in the order of the nodes. */
