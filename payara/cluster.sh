@@ -375,7 +375,7 @@ cause() {
 # Nobody is asked before the server says that it has started: a probe costs time just then. It says
 # so too when the deployment failed, and runs on without answering or with 404 for everything.
 await() { # live|ready N...
-  local check=$1 n still waiting deadline=$((SECONDS + UP_SECONDS))
+  local check=$1 n still waiting began=$SECONDS
   shift
   waiting=$*
   while [ -n "$waiting" ]; do
@@ -388,13 +388,13 @@ await() { # live|ready N...
         [ "$(http_code "$n" /status)" = 404 ]; then
         fail "the deployment on node-$n failed: $(cause "node-$n")"
       elif [ "$(http_code "$n" "/health/$check")" = 200 ]; then
-        say "node-$n   $check after $SECONDS s"
+        say "node-$n   $check after $((SECONDS - began)) s"
       else
         still="$still $n"
       fi
     done
     waiting=$still
-    [ $SECONDS -lt $deadline ] || fail "not $check after $UP_SECONDS s:$(printf ' node-%s' $waiting)"
+    [ $((SECONDS - began)) -lt "$UP_SECONDS" ] || fail "not $check after $UP_SECONDS s:$(printf ' node-%s' $waiting)"
     [ -z "$waiting" ] || sleep 0.3
   done
 }
