@@ -489,8 +489,6 @@ rolling_restart() {
   local n last
   for n in $NODES; do
     [ "$(http_code "$n" /health/ready)" = 200 ] || fail "node-$n is not ready; begin with: payara/cluster.sh up"
-  done
-  for n in $NODES; do
     field applied_index "$(what_of "$n" /status)" >/dev/null ||
       fail "node-$n does not show its state; if it asks for a token, set SELARAS_TOKEN to one of a reader"
   done
