@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.LockSupport;
 import selaras.testing.Eventually;
+import selaras.testing.Pause;
 
 /**
  * Clients that repeat their step, each on a thread of its own, until closed. The first failure ends
@@ -35,7 +35,7 @@ final class Load implements AutoCloseable {
       while (!closing && failure.get() == null) {
         step.run();
         done.incrementAndGet();
-        LockSupport.parkNanos(THINK.toNanos());
+        Pause.of(THINK);
       }
     } catch (RuntimeException | Error e) {
       failure.compareAndSet(null, e);

@@ -4,10 +4,10 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntFunction;
 import selaras.testing.Answer;
 import selaras.testing.Api;
+import selaras.testing.Pause;
 
 /**
  * A client as the API wants it: whatever it does not know the outcome of, it sends again under the
@@ -58,7 +58,7 @@ final class PersistentClient {
         failures.add("node " + node + ": " + e);
       }
       node = node % 3 + 1;
-      LockSupport.parkNanos(PAUSE.toNanos());
+      Pause.of(PAUSE);
     }
     throw new AssertionError(
         "no outcome within %d s; last: %s"

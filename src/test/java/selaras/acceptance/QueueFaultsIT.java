@@ -6,8 +6,6 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import selaras.acceptance.QueueBooks.Got;
 import selaras.acceptance.QueueBooks.Lost;
@@ -16,6 +14,7 @@ import selaras.acceptance.QueueBooks.Stored;
 import selaras.testing.Answer;
 import selaras.testing.Api;
 import selaras.testing.Eventually;
+import selaras.testing.Pause;
 import selaras.testing.TestCluster;
 
 /**
@@ -80,11 +79,11 @@ class QueueFaultsIT {
     producers.awaitSteps(10);
     CompletableFuture<Void> back = CompletableFuture.runAsync(() -> cluster.start(3));
     cluster.killRedis();
-    sleep(Duration.ofSeconds(1));
+    Pause.of(Duration.ofSeconds(1));
     cluster.startRedis();
     producers.awaitSteps(10);
     cluster.pause(2);
-    sleep(LEASE.plusMillis(500));
+    Pause.of(LEASE.plusMillis(500));
     cluster.resume(2);
     producers.awaitSteps(10);
     back.join();
@@ -141,7 +140,7 @@ class QueueFaultsIT {
             askedAt,
             System.nanoTime()));
     if (random.nextInt(60) == 0) {
-      sleep(LEASE.plusMillis(random.nextInt(600)));
+      Pause.of(LEASE.plusMillis(random.nextInt(600)));
     }
     long ackAt = System.nanoTime();
     String json =
@@ -152,9 +151,5 @@ class QueueFaultsIT {
       settled.problem(409);
     }
     books.settled.add(new Settled(id, delivery, settled.status() == 200, ackAt, System.nanoTime()));
-  }
-
-  private static void sleep(Duration time) {
-    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(time.toMillis()));
   }
 }

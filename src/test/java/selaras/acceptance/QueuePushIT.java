@@ -30,6 +30,7 @@ import selaras.testing.Answer;
 import selaras.testing.Api;
 import selaras.testing.Eventually;
 import selaras.testing.Following;
+import selaras.testing.Pause;
 import selaras.testing.RawClient;
 import selaras.testing.TestCluster;
 
@@ -91,13 +92,13 @@ class QueuePushIT {
       try (RawClient client = new RawClient(cluster.httpPort(2))) {
         client.get(waiting(60_000));
         // long enough to wait there, or not: both have to be right
-        pause(i * 5);
+        Pause.millis(i * 5);
         if (i % 2 == 0) {
           client.reset();
         }
       }
     }
-    pause(300);
+    Pause.millis(300);
     produce(1, "1");
     Answer delivered = await(3).join();
     assertThat(delivered.number("message")).isEqualTo(1);
@@ -109,9 +110,9 @@ class QueuePushIT {
     for (int i = 0; i < 10; i++) {
       try (RawClient client = new RawClient(cluster.httpPort(2))) {
         client.get(waiting(60_000));
-        pause(100);
+        Pause.millis(100);
       }
-      pause(20);
+      Pause.millis(20);
       produce(2, "" + i);
       Answer delivered = await(3).join();
       assertThat(delivered.number("message")).isEqualTo(i);
@@ -156,7 +157,7 @@ class QueuePushIT {
     String path = "/queue/subscribe/" + queue + "?credit=2&visibility_ms=2000";
     try (Following following = api.follow(2, path, "")) {
       List<Following.Message> heard = following.await(2);
-      pause(500);
+      Pause.millis(500);
       assertThat(following.heard()).hasSize(2);
       assertThat(heard.get(0).event()).isEqualTo("message");
       ack(3, heard.get(0).json().getString("receipt"));
@@ -263,14 +264,5 @@ class QueuePushIT {
     Mac mac = Mac.getInstance("HmacSHA256");
     mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
     return HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
-  }
-
-  private static void pause(long millis) {
-    try {
-      Thread.sleep(millis);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
   }
 }

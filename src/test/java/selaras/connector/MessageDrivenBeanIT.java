@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import selaras.connector.Overseer.Report;
 import selaras.testing.Eventually;
+import selaras.testing.Pause;
 import selaras.testing.TestCluster;
 
 /**
@@ -125,7 +126,7 @@ class MessageDrivenBeanIT {
 
     produce(ORDERS, message);
     awaitReports(message, "begun");
-    pause(Duration.ofSeconds(5)); // its lease is of two
+    Pause.of(Duration.ofSeconds(5)); // its lease is of two
     released.countDown();
 
     awaitReports(message, "begun", "committed");
@@ -139,7 +140,7 @@ class MessageDrivenBeanIT {
 
     messages.forEach(message -> produce(ONE_BY_ONE, message));
     awaitReports(messages.get(0), "begun");
-    pause(Duration.ofSeconds(1));
+    Pause.of(Duration.ofSeconds(1));
     assertThat(stat(ONE_BY_ONE, "in_flight")).isEqualTo(1);
     assertThat(overseer.of(messages.get(1))).isEmpty();
     released.countDown();
@@ -173,7 +174,7 @@ class MessageDrivenBeanIT {
                 message, report -> report.deliveries() == 1 ? hold(never) : Overseer.COMMIT));
     messages.forEach(message -> produce(ORDERS, message));
     Eventually.holds("beans at work", () -> stat(ORDERS, "in_flight") == BeanServer.ORDERS_AT_ONCE);
-    pause(Duration.ofSeconds(1));
+    Pause.of(Duration.ofSeconds(1));
     assertThat(stat(ORDERS, "in_flight")).isEqualTo(BeanServer.ORDERS_AT_ONCE);
 
     server.kill();
@@ -199,13 +200,13 @@ class MessageDrivenBeanIT {
     awaitReports(atWork, "begun");
 
     Thread undeployment = Thread.ofPlatform().start(server::undeploy);
-    pause(Duration.ofSeconds(1));
+    Pause.of(Duration.ofSeconds(1));
     assertThat(undeployment.isAlive()).isTrue();
     released.countDown();
     undeployment.join(BOUND.toMillis());
     String waiting = fresh("waiting");
     produce(ORDERS, waiting);
-    pause(Duration.ofSeconds(1));
+    Pause.of(Duration.ofSeconds(1));
     assertThat(overseer.of(waiting)).isEmpty();
     server.deploy();
 
@@ -281,13 +282,5 @@ class MessageDrivenBeanIT {
 
   private static List<String> kinds(String message) {
     return overseer.of(message).stream().map(Report::kind).toList();
-  }
-
-  private static void pause(Duration time) {
-    try {
-      Thread.sleep(time);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 }

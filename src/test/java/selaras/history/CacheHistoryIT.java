@@ -17,7 +17,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -26,6 +25,7 @@ import redis.clients.jedis.Protocol;
 import redis.clients.jedis.RedisClient;
 import selaras.testing.Answer;
 import selaras.testing.Api;
+import selaras.testing.Pause;
 import selaras.testing.TestCluster;
 
 /**
@@ -82,12 +82,12 @@ class CacheHistoryIT {
 
   private void hurt(Random random) {
     try {
-      pause(2_000);
+      Pause.millis(2_000);
       for (int round = 0; round < ROUNDS; round++) {
         for (CacheFault fault : CacheFault.values()) {
           strike(fault, 1 + random.nextInt(3));
           faults.merge(fault, 1, Integer::sum);
-          pause(2_500);
+          Pause.millis(2_500);
         }
       }
     } finally {
@@ -100,17 +100,17 @@ class CacheHistoryIT {
       case SUBSCRIPTIONS_KILLED -> {
         for (int i = 0; i < 5; i++) {
           killSubscriptions();
-          pause(300);
+          Pause.millis(300);
         }
       }
       case NODE_PAUSED -> {
         cluster.pause(node);
-        pause(BOUND.toMillis() + 1_000);
+        Pause.millis(BOUND.toMillis() + 1_000);
         cluster.resume(node);
       }
       case REDIS_RESTARTED -> {
         cluster.killRedis();
-        pause(500);
+        Pause.millis(500);
         cluster.startRedis();
       }
     }
@@ -137,7 +137,7 @@ class CacheHistoryIT {
               .formatted(key, value, UUID.randomUUID(), strict ? "strict" : "default");
       perform(node, key, new Call.Write(value), "/cache", json);
     }
-    pause(random.nextInt(30));
+    Pause.millis(random.nextInt(30));
   }
 
   private void perform(int node, String key, Call call, String path, String json) {
@@ -157,7 +157,7 @@ class CacheHistoryIT {
     }
     if (call instanceof Call.Write) {
       history.add(new Operation(node, key, call, invoked, Operation.NEVER, new Reply.Unknown()));
-      pause(50);
+      Pause.millis(50);
     }
   }
 
@@ -178,7 +178,7 @@ class CacheHistoryIT {
     } catch (UncheckedIOException e) {
       // it stands still for longer than this client is patient
     }
-    pause(random.nextInt(4));
+    Pause.millis(random.nextInt(4));
   }
 
   private String pick(Random random) {
@@ -245,9 +245,5 @@ class CacheHistoryIT {
 
   private static double millis(long nanos) {
     return (double) nanos / TimeUnit.MILLISECONDS.toNanos(1);
-  }
-
-  private static void pause(long millis) {
-    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(millis));
   }
 }

@@ -3,9 +3,8 @@ package selaras.history;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
+import selaras.testing.Pause;
 
 /**
  * Somebody who needs a lock now and then: holds it for a while, renews it or forgets to, gives it
@@ -45,14 +44,14 @@ final class LockUser {
     Mode mode = chance(40) ? Mode.SHARED : Mode.EXCLUSIVE;
     long wait = resource.startsWith("queued") ? 1 + random.nextLong(MOST_WAIT_MILLIS) : 0;
     client.acquire(resource, mode, pick(LEASES), wait).ifPresent(this::hold);
-    pause(random.nextLong(MOST_PAUSE_MILLIS));
+    Pause.millis(random.nextLong(MOST_PAUSE_MILLIS));
   }
 
   private void hold(LockClient.Lock lock) {
     lastTokens.put(lock.resource(), lock.token());
     Optional<Boolean> held = Optional.of(true);
     while (held.orElse(false) && !chance(40)) {
-      pause(random.nextLong(chance(15) ? 2 * lock.leaseMillis() : lock.leaseMillis() / 3));
+      Pause.millis(random.nextLong(chance(15) ? 2 * lock.leaseMillis() : lock.leaseMillis() / 3));
       if (chance(50)) {
         held = client.renew(lock);
       } else {
@@ -73,9 +72,5 @@ final class LockUser {
 
   private <T> T pick(List<T> some) {
     return some.get(random.nextInt(some.size()));
-  }
-
-  private static void pause(long millis) {
-    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(millis));
   }
 }

@@ -6,9 +6,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import selaras.testing.Links;
+import selaras.testing.Pause;
 import selaras.testing.TestCluster;
 
 /**
@@ -41,7 +40,7 @@ final class Nemesis {
     Fault fault = ahead.remove(0);
     strike(fault, cluster.leader());
     done.merge(fault, 1, Integer::sum);
-    pause(QUIET_MILLIS);
+    Pause.millis(QUIET_MILLIS);
   }
 
   boolean hasDoneAll() {
@@ -68,7 +67,7 @@ final class Nemesis {
 
   private void kill(int node) {
     cluster.kill(node);
-    pause(QUIET_MILLIS);
+    Pause.millis(QUIET_MILLIS);
     cluster.start(node);
   }
 
@@ -85,10 +84,6 @@ final class Nemesis {
   }
 
   private void pauseSome() {
-    pause(random.nextLong(SHORTEST_MILLIS, LONGEST_MILLIS));
-  }
-
-  private static void pause(long millis) {
-    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(millis));
+    Pause.millis(random.nextLong(SHORTEST_MILLIS, LONGEST_MILLIS));
   }
 }

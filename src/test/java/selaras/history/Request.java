@@ -2,11 +2,12 @@ package selaras.history;
 
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
+import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
 import selaras.testing.Answer;
+import selaras.testing.Pause;
 import selaras.testing.TestCluster;
 
 /**
@@ -16,7 +17,7 @@ import selaras.testing.TestCluster;
  */
 final class Request {
   private static final int MOST_ATTEMPTS = 4;
-  private static final long PAUSE_NANOS = 20_000_000;
+  private static final Duration PAUSE = Duration.ofMillis(20);
 
   /** What a server answers with while it starts, before it has the application. */
   private static final String NO_APPLICATION = "text/html";
@@ -40,7 +41,7 @@ final class Request {
         return answer;
       }
       node = node % TestCluster.NODES.size() + 1;
-      LockSupport.parkNanos(PAUSE_NANOS);
+      Pause.of(PAUSE);
     }
     return Optional.empty();
   }

@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 
 /** Polls for what comes about by itself, with a bound. */
 public final class Eventually {
-  private static final long PAUSE_MILLIS = 50;
+  private static final Duration PAUSE = Duration.ofMillis(50);
 
   private Eventually() {}
 
@@ -44,17 +44,8 @@ public final class Eventually {
       } catch (RuntimeException e) {
         last = e;
       }
-      pause();
+      Pause.of(PAUSE);
     } while (System.nanoTime() < deadline);
     throw new AssertionError("not within " + bound.toSeconds() + " s: " + what.get(), last);
-  }
-
-  private static void pause() {
-    try {
-      Thread.sleep(PAUSE_MILLIS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
   }
 }

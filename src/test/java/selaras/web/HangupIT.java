@@ -9,7 +9,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
@@ -20,6 +19,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import selaras.testing.Answer;
 import selaras.testing.Api;
 import selaras.testing.Eventually;
+import selaras.testing.Pause;
 import selaras.testing.RawClient;
 import selaras.testing.SingleNode;
 
@@ -100,7 +100,7 @@ class HangupIT {
   @Test
   void waiter_staysOnTheLine_isGrantedTheLockAfterManyLooks() {
     try (RawClient client = waiting("client")) {
-      LockSupport.parkNanos(Duration.ofSeconds(2).toNanos());
+      Pause.of(Duration.ofSeconds(2));
       unlock(held);
 
       assertThat(client.answer()).startsWith("HTTP/1.1 200 ").contains("\"holder_id\":\"client\"");
@@ -111,7 +111,7 @@ class HangupIT {
   void waiter_sendsItsNextRequestAhead_bothAreAnsweredInOrder() {
     try (RawClient client = waiting("client")) {
       client.post("/unlock", "{\"lock_id\":\"no such lock\"}");
-      LockSupport.parkNanos(Duration.ofSeconds(1).toNanos());
+      Pause.of(Duration.ofSeconds(1));
       awaitWaiters(List.of("client"));
       unlock(held);
 
@@ -123,7 +123,7 @@ class HangupIT {
   @Test
   void waiter_waitsAgainOnTheSameConnection_isStillHeardHangingUp() {
     try (RawClient client = waiting("client")) {
-      LockSupport.parkNanos(Duration.ofSeconds(1).toNanos());
+      Pause.of(Duration.ofSeconds(1));
       unlock(held);
       assertThat(client.answer()).startsWith("HTTP/1.1 200 ");
       client.post("/lock", wanted("another", 60_000));

@@ -147,7 +147,9 @@ final class Combiner<C, R> {
       result = with;
       failure = failed;
       done = true;
-      LockSupport.unpark(thread);
+      if (thread != Thread.currentThread()) { // which would find its next park ended at once
+        LockSupport.unpark(thread);
+      }
     }
 
     R result() {

@@ -14,6 +14,7 @@ import selaras.queue.Ordering;
 import selaras.queue.Produce;
 import selaras.queue.QueueDefinition;
 import selaras.queue.QueueLimits;
+import selaras.testing.Pause;
 import selaras.testing.RealRedis;
 
 /**
@@ -135,12 +136,7 @@ final class MillionMessages {
   private void awaitNoAnswers() {
     long left = Long.MAX_VALUE;
     while (left > 40) {
-      try {
-        Thread.sleep(500);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return;
-      }
+      Pause.millis(500);
       left = queues.store.call(redis -> redis.dbSize());
     }
   }

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import selaras.queue.Consume;
 import selaras.queue.DeadLetter;
@@ -25,6 +24,7 @@ import selaras.queue.Redrive;
 import selaras.queue.redis.ModelQueue.Item;
 import selaras.queue.redis.ModelQueue.State;
 import selaras.testing.Eventually;
+import selaras.testing.Pause;
 
 /**
  * One queue of one partition and its model. Leases are long; one that is to end is shortened to a
@@ -248,7 +248,7 @@ final class ModelRound {
 
   private void awaitDelays() {
     // that of a message that waits behind another is seen by nobody
-    LockSupport.parkNanos(INSTANT.multipliedBy(3).toNanos());
+    Pause.of(INSTANT.multipliedBy(3));
     Eventually.holds("delay over", () -> queues.desk.stats(name).delayed() == 0);
   }
 

@@ -33,6 +33,7 @@ import selaras.queue.Partition;
 import selaras.queue.Subscriber;
 import selaras.store.StoreUnavailableException;
 import selaras.testing.Eventually;
+import selaras.testing.Pause;
 import selaras.testing.RealRedis;
 
 /** Waiting for messages on two nodes with one Redis. */
@@ -307,7 +308,7 @@ class WaitersIT {
     try (Subscriber subscriber = here.subscribe(queue, 1, Duration.ofMillis(600))) {
       Delivery first = next(subscriber).get(0);
       there.redis.extend(queue, first, Duration.ofSeconds(30));
-      Thread.sleep(700);
+      Pause.millis(700);
       assertThat(next(subscriber)).as("extended").isEmpty();
       there.redis.extend(queue, first, Duration.ofMillis(50));
       Delivery again =

@@ -27,6 +27,7 @@ import selaras.queue.ProduceOutcome;
 import selaras.queue.QueueBusyException;
 import selaras.queue.WorkQueue;
 import selaras.testing.Eventually;
+import selaras.testing.Pause;
 import selaras.testing.RealRedis;
 import selaras.webhook.AllowedHosts;
 import selaras.webhook.Backoff;
@@ -158,11 +159,11 @@ class WebhookKeeperIT {
   }
 
   @Test
-  void call_takesLongerThanTheLease_deliveredOnceAndAcknowledged() throws InterruptedException {
+  void call_takesLongerThanTheLease_deliveredOnceAndAcknowledged() {
     define("allowed.example", 1);
     produce(1);
     Call call = one.call(1);
-    Thread.sleep(3 * LIMITS.lease().toMillis());
+    Pause.millis(3 * LIMITS.lease().toMillis());
     one.node.redis.queue.giveBack(new Partition(queue, 0));
     assertThat(one.node.redis.takeBodies(queue)).isEmpty();
     call.status().complete(204);
@@ -171,11 +172,11 @@ class WebhookKeeperIT {
   }
 
   @Test
-  void calls_inFlight_noMoreThanAllowed() throws InterruptedException {
+  void calls_inFlight_noMoreThanAllowed() {
     define("allowed.example", 3);
     produce(10);
     one.call(3);
-    Thread.sleep(200);
+    Pause.millis(200);
     assertThat(one.calls).hasSize(3);
     for (int i = 1; i <= 10; i++) {
       one.call(i).status().complete(200);
@@ -222,18 +223,18 @@ class WebhookKeeperIT {
   }
 
   @Test
-  void webhook_removedOrItsHostNotAllowed_sendsNothing() throws InterruptedException {
+  void webhook_removedOrItsHostNotAllowed_sendsNothing() {
     define("other.example", 1);
     produce(1);
-    Thread.sleep(300);
+    Pause.millis(300);
     assertThat(one.calls).isEmpty();
     define("allowed.example", 1);
     one.call(1).status().complete(200);
     one.webhooks.remove(queue);
     Eventually.holds("acknowledged", () -> acknowledged() == 1);
-    Thread.sleep(200);
+    Pause.millis(200);
     produce(1);
-    Thread.sleep(200);
+    Pause.millis(200);
     assertThat(one.calls).hasSize(1);
   }
 
