@@ -210,6 +210,7 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
   /** Ratis tells of the same leader again whenever a connection to it was lost meanwhile. */
   private void leaderChanged(NodeId leader) {
     groupCommit.leaderChanged();
+    reconnection.leaderIs(RaftPeerId.valueOf(leader.value()));
     long term = division.getInfo().getCurrentTerm();
     String office = leader + (leader.equals(topology.self()) ? ", this node," : "");
     String news = office + " leads in term " + term;

@@ -68,6 +68,17 @@ final class Reconnection {
     }
   }
 
+  /**
+   * To be told who leads. A follower uses its connections to all others for votes alone; one over
+   * which a node that is down was asked for its vote would stay in gRPC's back-off after that node
+   * is back, and its vote be missing in the next election.
+   */
+  void leaderIs(RaftPeerId leader) {
+    if (!leader.equals(server.getId())) {
+      others.stream().filter(other -> !other.equals(leader)).forEach(this::renew);
+    }
+  }
+
   private void renew(RaftPeerId peer) {
     executor.execute(() -> server.getServerRpc().handleException(peer, REASON, true));
   }
