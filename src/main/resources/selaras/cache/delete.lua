@@ -19,7 +19,7 @@ if ANSWER then
     return {1, 0, unpack(cjson.decode(before))}
   end
 end
-local newer = newer_token()
+local newer = newer_token(KEYS, ARGV)
 if newer then
   return {0, 0, 0, 'stale', newer}
 end

@@ -14,13 +14,14 @@
 --  10 grave    hash: sequence -> what bury makes, text included, of those given up
 --  11 counts   hash: sequence, delivered, acknowledged; older, newer: what they were (sample);
 --              full: a consumer was refused since as many are leased as may be
---  12 answer   string with a time to live: the answer already given to this request id
+--  12 answer   string with a time to live: the answer already given to this request id; of the verbs
+--              whose calls go together each call has one of its own (carry_out)
 -- A message is in exactly one of 1 to 4, waits in 8, or is in 9; its text is in 5, or in 10 when it
 -- is dead. In a queue ordered by key the messages of a key are a chain: only the first can be had,
 -- leased or delayed, the others wait. A message id is <partition>-<sequence>-<random>.
 -- Each script costs O(log n) per message it touches, whatever the length of the queue.
 local FRESH, AGAIN, LEASED, DELAYED, BODY, META, TAILS, NEXT, DEAD, GRAVE, COUNTS, ANSWER =
-  unpack(KEYS)
+  unpack(KEYS, 1, 12)
 
 -- Redis's clock is the only clock of deadlines.
 local clock = redis.call('TIME')
@@ -202,4 +203,20 @@ end
 
 local function remember(answer, ttl_ms)
   redis.call('SET', ANSWER, answer, 'PX', ttl_ms)
+end
+
+-- Carries out several calls of a verb, one after the other as if each had come alone, in one script:
+-- most of what a call costs is the same for any number of them.
+-- KEYS  after the first 11: those of each call
+-- ARGV  for each call: how many keys it has, how many arguments, and these
+-- Returns what the verb does for each call, given its own KEYS and ARGV; ANSWER is its first key.
+local function carry_out(verb)
+  local out, key, arg = {}, 12, 1
+  while arg <= #ARGV do
+    local last_key, last_arg = key + ARGV[arg] - 1, arg + 1 + ARGV[arg + 1]
+    ANSWER = KEYS[key]
+    out[#out + 1] = verb({unpack(KEYS, key, last_key)}, {unpack(ARGV, arg + 2, last_arg)})
+    key, arg = last_key + 1, last_arg + 1
+  end
+  return out
 end

@@ -3,4 +3,4 @@
 -- KEYS, ARGV  those of fence.lua
 --
 -- Returns the newest token when this one is older, else nil.
-return newer_token()
+return newer_token(KEYS, ARGV)

@@ -16,7 +16,7 @@ import selaras.store.redis.RedisStore;
  * pool is exhausted too, and one that refuses connections after 350 ms.
  */
 final class Attempts {
-  private static final Duration WINDOW = Duration.ofMillis(900);
+  static final Duration WINDOW = Duration.ofMillis(900);
   private static final int[] PAUSES_MILLIS = {50, 100, 200};
 
   private Attempts() {}

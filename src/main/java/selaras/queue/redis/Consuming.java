@@ -89,10 +89,10 @@ final class Consuming {
   private List<Delivery> from(PartitionScripts partitions, Partition partition, int max) {
     var lease = command.visibility().orElse(definition.visibility());
     Object reply =
-        partitions.run(
+        partitions.call(
             Scripts.CONSUME,
             partition,
-            PartitionKeys.of(partition, "consume", request.id()),
+            List.of(PartitionKeys.answer(partition, "consume", request.id())),
             List.of(
                 command.autoAck() ? "0" : QueueArgs.millis(lease),
                 Integer.toString(max),

@@ -16,6 +16,7 @@ public final class PartitionScripts {
   private final Placement placement;
   private final Map<String, RedisStore> shards;
   private final Turns turns;
+  private final Together together = new Together(this::attempt);
 
   /**
    * @param placement names the shard of each partition
@@ -27,9 +28,23 @@ public final class PartitionScripts {
     this.turns = turns;
   }
 
+  /** Runs a script of one call. */
   Object run(LuaScript script, Partition partition, List<String> keys, List<String> args) {
-    return turns.take(
-        partition.queue(), () -> Attempts.run(storeOf(partition), script, keys, args));
+    return turns.take(partition.queue(), () -> attempt(script, partition, keys, args));
+  }
+
+  /**
+   * Has one call of a script carried out, together with those of other threads.
+   *
+   * @param keys those that are the call's own
+   */
+  Object call(LuaScript script, Partition partition, List<String> keys, List<String> args) {
+    return turns.take(partition.queue(), () -> together.run(script, partition, keys, args));
+  }
+
+  private Object attempt(
+      LuaScript script, Partition partition, List<String> keys, List<String> args) {
+    return Attempts.run(storeOf(partition), script, keys, args);
   }
 
   /** Removes all there is of it but the remembered answers, whose time is short. */

@@ -64,7 +64,7 @@ final class Producing {
       PartitionScripts partitions, Partition partition, List<Integer> indexes, int depthMax) {
     List<?> reply =
         (List<?>)
-            partitions.run(
+            partitions.call(
                 Scripts.PRODUCE,
                 partition,
                 fences.keys(keys(partition, indexes), command.fence()),
@@ -77,7 +77,7 @@ final class Producing {
   }
 
   private List<String> keys(Partition partition, List<Integer> indexes) {
-    List<String> keys = new ArrayList<>(PartitionKeys.of(partition));
+    List<String> keys = new ArrayList<>();
     for (int i : indexes) {
       keys.add(PartitionKeys.answer(partition, "produce", request.part(i)));
       keys.add(PartitionKeys.dedup(partition, command.messages().get(i)));

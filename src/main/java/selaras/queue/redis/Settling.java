@@ -61,8 +61,8 @@ final class Settling {
           }
           case LeaseCommand.HandBack back -> Scripts.HAND_BACK;
         };
-    List<String> keys = PartitionKeys.of(partition, script.name(), request.id());
-    return Replies.settled(partitions.run(script, partition, keys, args));
+    List<String> keys = List.of(PartitionKeys.answer(partition, script.name(), request.id()));
+    return Replies.settled(partitions.call(script, partition, keys, args));
   }
 
   /** Acknowledges several messages, those of one partition in one script. */
@@ -93,8 +93,8 @@ final class Settling {
       LeaseOutcome[] outcomes) {
     List<String> args = new ArrayList<>(List.of(request.rememberMillis(), request.sentFlag()));
     receipts.values().forEach(receipt -> args.addAll(words(receipt)));
-    List<String> keys = PartitionKeys.of(partition, Scripts.ACK.name(), request.id());
-    var answers = ((List<?>) partitions.run(Scripts.ACK, partition, keys, args)).iterator();
+    var keys = List.of(PartitionKeys.answer(partition, Scripts.ACK.name(), request.id()));
+    var answers = ((List<?>) partitions.call(Scripts.ACK, partition, keys, args)).iterator();
     for (int place : receipts.keySet()) {
       // fewer answers: this request id was sent before, with fewer receipts
       if (answers.hasNext()) {

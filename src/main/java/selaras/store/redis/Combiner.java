@@ -21,7 +21,7 @@ import java.util.function.Function;
  * @param <C> a call
  * @param <R> its result
  */
-final class Combiner<C, R> {
+public final class Combiner<C, R> {
   private final Semaphore batches;
   private final int batchMax;
   private final Function<List<C>, List<R>> batch;
@@ -32,7 +32,7 @@ final class Combiner<C, R> {
    * @param batchMax calls in one of them
    * @param batch carries the calls out; gives as many results, in their order
    */
-  Combiner(int atOnce, int batchMax, Function<List<C>, List<R>> batch) {
+  public Combiner(int atOnce, int batchMax, Function<List<C>, List<R>> batch) {
     this.batches = new Semaphore(atOnce);
     this.batchMax = batchMax;
     this.batch = batch;
@@ -44,7 +44,7 @@ final class Combiner<C, R> {
    * @param patience how long the call waits to begin; once begun it ends when its batch does
    * @throws TimeoutException if it has not begun in time, and then it never will
    */
-  R run(C what, Duration patience) throws TimeoutException {
+  public R run(C what, Duration patience) throws TimeoutException {
     Call<C, R> call = new Call<>(what, System.nanoTime() + patience.toNanos());
     waiting.add(call);
     boolean interrupted = false;

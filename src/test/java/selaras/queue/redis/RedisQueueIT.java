@@ -280,11 +280,12 @@ class RedisQueueIT {
   void consume_nodesOwnRetry_sameMessagesReadFromTheStore() {
     produce(1);
     List<String> keys = PartitionKeys.of(new Partition(orders, 0), "consume", "n:1");
-    List<String> args = List.of("30000", "1", "1000", "aa", "3", "256", "10000", "0", "20");
+    List<String> args =
+        List.of("1", "9", "30000", "1", "1000", "aa", "3", "256", "10000", "0", "20");
 
-    Object first = queues.store.run(Scripts.CONSUME, keys, args);
+    List<?> first = (List<?>) queues.store.run(Scripts.CONSUME, keys, args);
 
-    assertThat(Replies.deliveries(new Partition(orders, 0), first)).hasSize(1);
+    assertThat(Replies.deliveries(new Partition(orders, 0), first.get(0))).hasSize(1);
     assertThat(queues.store.run(Scripts.CONSUME, keys, args)).isEqualTo(first);
   }
 
