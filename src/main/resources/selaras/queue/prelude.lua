@@ -220,3 +220,27 @@ local function carry_out(verb)
   end
   return out
 end
+
+-- Carries out calls that act on one delivered message each, by its receipt.
+-- KEYS    of a call: its answer
+-- ARGV    of a call: 1 ms to remember the answer, 2 '1' if the client itself named the request id,
+--         3 sequence, 4 delivery, 5 token; then those of the verb
+-- Returns for each call 'done', or 'not latest' when the receipt is not that of the latest delivery;
+--         the verb is given the sequence, the meta and ARGV.
+local function by_receipt(verb)
+  return carry_out(function(_, ARGV)
+    local known = redis.call('GET', ANSWER)
+    if known then
+      return known
+    end
+    local meta = held(ARGV[3], ARGV[4], ARGV[5])
+    local answer = meta and 'done' or 'not latest'
+    if meta then
+      verb(ARGV[3], meta, ARGV)
+    end
+    if meta or ARGV[2] == '1' then
+      remember(answer, ARGV[1])
+    end
+    return answer
+  end)
+end
