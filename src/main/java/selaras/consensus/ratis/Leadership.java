@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Collectors;
+import java.util.function.Predicate;
 import org.apache.ratis.proto.RaftProtos.AppendEntriesReplyProto;
 import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.server.leader.LogAppender;
@@ -23,34 +23,39 @@ import org.apache.ratis.server.leader.LogAppender;
  * <p>Thread-safe. A proof that never comes is forgotten when its future is done otherwise.
  */
 final class Leadership {
-  private final int needed;
+  private final Predicate<Set<RaftPeerId>> majority;
   private final Map<RaftPeerId, LogAppender> appenders = new HashMap<>();
   private final List<Proof> open = new ArrayList<>();
 
   /**
-   * @param nodes of the cluster, this one included
+   * @param majority whether this node and these followers are one, asked at each answer: who has a
+   *     say changes with the members, and Ratis sends to some who have none
    */
-  Leadership(int nodes) {
-    this.needed = nodes / 2;
+  Leadership(Predicate<Set<RaftPeerId>> majority) {
+    this.majority = majority;
   }
 
   /** Ratis sends to a follower by this one from now on. */
   synchronized void sendsBy(LogAppender appender) {
     appenders.put(appender.getFollowerId(), appender);
+    open.forEach(proof -> proof.hearsFromNowOn(appender));
   }
 
   /** Completes when a majority has confirmed this node as the leader of the term since the call. */
   CompletableFuture<Void> prove(long term) {
-    if (needed == 0) {
+    if (majority.test(Set.of())) {
       return CompletableFuture.completedFuture(null);
     }
     Proof proof;
+    List<LogAppender> asked;
     synchronized (this) {
-      proof = new Proof(term, List.copyOf(appenders.values()));
+      asked = List.copyOf(appenders.values());
+      proof = new Proof(term);
+      asked.forEach(proof::hearsFromNowOn);
       open.removeIf(other -> other.proven.isDone());
       open.add(proof);
     }
-    proof.firstCalls.keySet().forEach(Leadership::hurry);
+    asked.forEach(Leadership::hurry);
     return proof.proven;
   }
 
@@ -61,7 +66,7 @@ final class Leadership {
     synchronized (this) {
       for (Proof proof : open) {
         older |= !proof.hears(appender, reply);
-        if (proof.heard.size() >= needed) {
+        if (majority.test(proof.heard)) {
           complete.add(proof);
         }
       }
@@ -88,15 +93,17 @@ final class Leadership {
   /** One moment, and who has confirmed it. */
   private static final class Proof {
     private final long term;
-    private final Map<LogAppender, Long> firstCalls;
+    private final Map<LogAppender, Long> firstCalls = new HashMap<>();
     private final Set<RaftPeerId> heard = new HashSet<>();
     private final CompletableFuture<Void> proven = new CompletableFuture<>();
 
-    Proof(long term, List<LogAppender> appenders) {
+    Proof(long term) {
       this.term = term;
-      // calls are numbered when they are made
-      this.firstCalls =
-          appenders.stream().collect(Collectors.toMap(each -> each, LogAppender::getCallId));
+    }
+
+    /** Calls are numbered when they are made: the next one is made after the moment. */
+    void hearsFromNowOn(LogAppender appender) {
+      firstCalls.put(appender, appender.getCallId());
     }
 
     /** False if the follower has answered something older. */

@@ -6,9 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -127,7 +129,7 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
     this.bounds = bounds;
     this.readTimeout = settings.readTimeout();
     this.machine = new BatchedMachine(replicated);
-    this.leadership = new Leadership(topology.peers().size());
+    this.leadership = new Leadership(this::isMajority);
     // what Ratis tells of is done off its thread, which holds locks meanwhile
     this.ratisMachine =
         new RatisMachine(
@@ -351,6 +353,13 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
         .prove(term)
         .orTimeout(readTimeout.toMillis(), TimeUnit.MILLISECONDS)
         .thenApply(proven -> committed);
+  }
+
+  /** Whether this node, where it is a member, and these followers may decide for all. */
+  private boolean isMajority(Set<RaftPeerId> followers) {
+    Set<RaftPeerId> nodes = new HashSet<>(followers);
+    nodes.add(server.getId());
+    return Quorum.isMajority(division.getRaftConf(), nodes);
   }
 
   private CompletableFuture<Void> barrierAgain(long deadline) {
