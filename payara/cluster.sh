@@ -14,6 +14,8 @@ usage: payara/cluster.sh <command>
   restart      stop all nodes and start them again, with a new build if there is one
   rolling-restart                           the same one after the other, each when the one before has
                caught up, the leader last; clients that ask another node again see no failure
+  add N        start node N, empty, and have the cluster take it in; or take a running one in
+  remove N     have the cluster go on without node N, and stop it if it runs; its state is put aside
   backup FILE  keep all locks and sessions as they are now
   restore FILE start a new cluster with them; the nodes have to be down, their state is put aside
   redis stop|kill|start                     the same for the Redis that up started
@@ -27,7 +29,7 @@ environment (default)
                REDIS_SENTINEL_NODES with REDIS_SENTINEL_MASTER: host:port,host:port,...
   REDIS_OPTS   more options of the Redis that up starts, as --appendfsync always
   SELARAS_TOKEN  what status and rolling-restart show to nodes that ask for a token: one of a reader;
-               backup: of an operator
+               backup, add, remove: of an operator
   LOG_FORMAT   text (default) or json: the lines of node.log
   any other configuration key, as CACHE_CAPACITY for cache.capacity
   ALSO_WAR     a second application beside Selaras on each node, under its own name (for measurements)
@@ -41,7 +43,7 @@ mkdir -p "$SELARAS_HOME"
 STATE=$(cd "$SELARAS_HOME" && pwd)
 APP=$STATE/app
 HTTP_PORT=${HTTP_PORT:-8001} RAFT_PORT=${RAFT_PORT:-9001} REDIS_PORT=${REDIS_PORT:-6379}
-NODES='1 2 3'
+NODES=$(cat "$STATE/nodes" 2>/dev/null || echo 1 2 3)          # as add and remove left it
 UP_SECONDS=${UP_SECONDS:-180} STOP_SECONDS=30 RECORD_SECONDS=120
 JSON_LINES=fish.payara.enterprise.server.logging.JSONLogFormatter
 STARTED=''          # pids this call started; taken back when it fails
@@ -204,7 +206,7 @@ embedded_redis() {
   find "$ROOT/target/run" -name "redis-server-*-$os-$arch" 2>/dev/null | head -1
 }
 
-anything_runs() { local n; for n in 1 2 3; do pid_of "node-$n" >/dev/null && return; done; return 1; }
+anything_runs() { local n; for n in $NODES; do pid_of "node-$n" >/dev/null && return; done; return 1; }
 
 # Copies what the build made to app/, so that a running cluster does not depend on target/.
 install_app() {
@@ -432,7 +434,7 @@ up() {
   await ready $NODES
   await_leader
   cat <<EOF
-leader   $LEADER; all three nodes are ready. Try:
+leader   $LEADER; all nodes are ready. Try:
   curl -s localhost:$(http_port 1)/status
   curl -s -H 'Content-Type: application/json' localhost:$(http_port 1)/lock \\
     -d '{"resource_id":"file1","lock_type":"exclusive","holder_id":"client1"}'
@@ -566,6 +568,48 @@ restore() {
   say "restored from $1; what was before is in $STATE/node-N/$aside"
 }
 
+# change METHOD N: asks the nodes in turn, all but N, until one says how the change went
+change() {
+  local n answer body=''
+  [ "$1" = DELETE ] ||
+    body="{\"host\":\"127.0.0.1\",\"http_port\":$(http_port "$2"),\"raft_port\":$(raft_port "$2")}"
+  for n in $NODES; do
+    [ "$n" != "$2" ] || continue
+    answer=$(asked -s -m 60 -X "$1" -H 'Content-Type: application/json' -d "$body" \
+      "http://127.0.0.1:$(http_port "$n")/cluster/members/node-$2") || continue
+    case $answer in *'"success":true'*) return ;; *'"status":503'*) continue ;; esac
+    fail "the members stay: $(field title "$answer"), $answer"
+  done
+  fail "no node made the change: ${answer:-none answers}"
+}
+
+in_order() { tr -s ' ' '\n' <<<"$*" | grep . | sort -nu | paste -sd' ' -; }
+
+add() {
+  local n=$1 before=$NODES
+  find_java
+  [ -e "$APP/selaras.war" ] || fail 'nothing is installed yet; begin with: payara/cluster.sh up'
+  NODES=$(in_order "$NODES $n")
+  CLUSTER_JOIN=true start_node "$n"
+  await live "$n"
+  NODES=$before
+  change PUT "$n"
+  in_order "$NODES $n" >"$STATE/nodes"
+  await ready "$n"
+  STARTED=''
+  await_caught_up "$n"
+}
+
+remove() {
+  local n=$1 aside
+  aside=raft.before-$(date +%Y%m%d-%H%M%S)
+  change DELETE "$n"
+  say "node-$n   is no member any more"
+  if pid_of "node-$n" >/dev/null; then stop "node-$n"; fi
+  [ ! -e "$STATE/node-$n/raft" ] || mv "$STATE/node-$n/raft" "$STATE/node-$n/$aside"
+  in_order "${NODES//$n/}" >"$STATE/nodes"
+}
+
 logs() {
   local log=$STATE/node-$1/node.log.0
   [ -e "$log" ] || fail "node-$1 has no log yet"
@@ -587,15 +631,16 @@ trap take_back EXIT
 trap 'exit 130' INT TERM
 case ${LOG_FORMAT:-text} in text | json) ;; *) fail "LOG_FORMAT=$LOG_FORMAT is neither text nor json" ;; esac
 case ${1:-} in
-  stop | kill | pause | resume | start | logs)
-    case ${2:-} in [123]) ;; *) usage >&2; exit 2 ;; esac
+  stop | kill | pause | resume | start | logs | remove)
+    case " $NODES " in *" ${2:-none} "*) ;; *) usage >&2; exit 2 ;; esac
     ;;
+  add) case ${2:-} in [1-9]) ;; *) usage >&2; exit 2 ;; esac ;;
   backup | restore) [ -n "${2:-}" ] || { usage >&2; exit 2; } ;;
 esac
 case ${1:-} in
   up | status | down | restart) "$1" ;;
   rolling-restart) rolling_restart ;;
-  backup | restore) "$1" "$2" ;;
+  backup | restore | add | remove) "$1" "$2" ;;
   stop) stop "node-$2" ;;
   kill) signal "node-$2" KILL && gone "node-$2" 5 ;;
   pause) signal "node-$2" STOP ;;

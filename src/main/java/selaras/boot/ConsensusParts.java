@@ -11,6 +11,7 @@ import selaras.cluster.Topology;
 import selaras.consensus.Completions;
 import selaras.consensus.Consensus;
 import selaras.consensus.GroupCommitSettings;
+import selaras.consensus.Membership;
 import selaras.consensus.ratis.RatisConsensus;
 import selaras.consensus.ratis.RatisSettings;
 import selaras.lock.EventLog;
@@ -79,6 +80,12 @@ public class ConsensusParts {
       ReplicatedLocks locks,
       Completions completions) {
     return new RatisConsensus(topology, settings, bounds, locks, completions);
+  }
+
+  @Produces
+  @Singleton
+  Membership membership(RatisConsensus consensus) {
+    return consensus.membership();
   }
 
   @Produces

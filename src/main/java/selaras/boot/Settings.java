@@ -114,7 +114,9 @@ public class Settings {
         number("raft.segment.bytes"),
         millis("raft.read.timeout_ms"),
         RatisTls.of(file("raft.tls.key"), file("raft.tls.certificate"), file("raft.tls.authority")),
-        file("raft.restore.file"));
+        file("raft.restore.file"),
+        config.getValue("cluster.join", Boolean.class),
+        millis("raft.staging.timeout_ms"));
   }
 
   @Produces

@@ -18,7 +18,7 @@ public record Peer(NodeId id, String host, int httpPort, int raftPort) {
   }
 
   /** Reads {@code node-1=127.0.0.1:8001:9001}. */
-  static Peer parse(String text) {
+  public static Peer parse(String text) {
     String[] idAndPlace = text.strip().split("=", 2);
     String[] place = idAndPlace.length == 2 ? idAndPlace[1].split(":") : new String[0];
     if (place.length != 3) {
@@ -31,6 +31,11 @@ public record Peer(NodeId id, String host, int httpPort, int raftPort) {
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException("not a port in '" + text + "'", e);
     }
+  }
+
+  /** As {@link #parse} reads it. */
+  public String text() {
+    return id + "=" + host + ":" + httpPort + ":" + raftPort;
   }
 
   private static void requirePort(NodeId id, int port) {

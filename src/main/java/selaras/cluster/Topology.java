@@ -2,6 +2,7 @@ package selaras.cluster;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * This node and all nodes of the cluster, as configured.
@@ -33,13 +34,10 @@ public record Topology(NodeId self, List<Peer> peers) {
   }
 
   public Peer peer(NodeId id) {
-    return peers.stream()
-        .filter(peer -> peer.id().equals(id))
-        .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("no such node: " + id));
+    return find(id).orElseThrow(() -> new IllegalArgumentException("no such node: " + id));
   }
 
-  public List<NodeId> ids() {
-    return peers.stream().map(Peer::id).toList();
+  public Optional<Peer> find(NodeId id) {
+    return peers.stream().filter(peer -> peer.id().equals(id)).findFirst();
   }
 }

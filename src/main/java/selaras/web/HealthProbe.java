@@ -8,18 +8,22 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import selaras.cluster.Peer;
 import selaras.cluster.Topology;
+import selaras.consensus.Consensus;
+import selaras.consensus.ConsensusView.PeerView;
 
 /**
- * Asks all nodes, this one too, how they are, as a load balancer does: so a node that is cut off,
- * stopped or out of threads shows as what it is to its clients.
+ * Asks all members, and this node, how they are, as a load balancer does: so a node that is cut
+ * off, stopped or out of threads shows as what it is to its clients.
  *
  * <p>Thread-safe. Has threads of its own from the first question on.
  */
@@ -33,11 +37,16 @@ class HealthProbe {
   private final Map<Peer, Long> answeredAtNanos = new ConcurrentHashMap<>();
 
   @Inject private Topology topology;
+  @Inject private Consensus consensus;
   @Inject private WatchLimits limits;
 
   /** One question to each node, all at once; answered within the patience of a snapshot. */
   List<CompletableFuture<NodeHealth>> ask() {
-    return topology.peers().stream().map(this::ask).toList();
+    Stream<Peer> others = consensus.view().peers().stream().map(PeerView::peer);
+    return Stream.concat(Stream.of(topology.me()), others)
+        .sorted(Comparator.comparing(Peer::id))
+        .map(this::ask)
+        .toList();
   }
 
   private CompletableFuture<NodeHealth> ask(Peer peer) {

@@ -20,7 +20,7 @@ class OwnStatus {
 
   StatusResource.Status now() {
     return new StatusResource.Status(
-        topology,
+        topology.self(),
         consensus.view(),
         StatusResource.RedisStatus.of(store),
         new StatusResource.QueueStatus(

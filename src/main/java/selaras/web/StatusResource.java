@@ -11,8 +11,6 @@ import java.util.List;
 import java.util.Locale;
 import selaras.access.Role;
 import selaras.cluster.NodeId;
-import selaras.cluster.Peer;
-import selaras.cluster.Topology;
 import selaras.consensus.ConsensusView;
 import selaras.store.Store;
 
@@ -45,22 +43,20 @@ public class StatusResource {
       long uptimeMs,
       String version) {
     Status(
-        Topology topology,
+        NodeId self,
         ConsensusView view,
         RedisStatus redis,
         QueueStatus queue,
         CacheAnswers.Stats cache) {
       this(
           true,
-          topology.self().value(),
+          self.value(),
           view.role().name().toLowerCase(Locale.ROOT),
           view.term(),
           view.leader().map(NodeId::value).orElse(null),
           view.commitIndex(),
           view.appliedIndex(),
-          view.peers().stream()
-              .map(peer -> new PeerStatus(topology.peer(peer.node()), peer))
-              .toList(),
+          view.peers().stream().map(PeerStatus::new).toList(),
           redis,
           queue,
           cache,
@@ -82,10 +78,10 @@ public class StatusResource {
   /** Another node; -1 where this node cannot know. */
   public record PeerStatus(
       String nodeId, String http, long matchIndex, long lag, long lastContactMs) {
-    PeerStatus(Peer peer, ConsensusView.PeerView view) {
+    PeerStatus(ConsensusView.PeerView view) {
       this(
-          peer.id().value(),
-          peer.host() + ":" + peer.httpPort(),
+          view.node().value(),
+          view.peer().host() + ":" + view.peer().httpPort(),
           view.matchIndex(),
           view.lag(),
           view.lastContactMillis());

@@ -13,7 +13,9 @@ final class TopologyTest {
   void parse_threeNodes_findsThisOneAndSortsThem() {
     Topology topology = Topology.parse("b", "c=h3:3:13, b=h2:2:12,a=h1:1:11");
     assertThat(topology.me()).isEqualTo(new Peer(new NodeId("b"), "h2", 2, 12));
-    assertThat(topology.ids()).extracting(NodeId::value).containsExactly("a", "b", "c");
+    assertThat(topology.peers())
+        .extracting(peer -> peer.id().value())
+        .containsExactly("a", "b", "c");
   }
 
   @ParameterizedTest

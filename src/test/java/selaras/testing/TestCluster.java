@@ -23,29 +23,45 @@ import java.util.stream.IntStream;
 public final class TestCluster implements AutoCloseable {
   public static final List<Integer> NODES = List.of(1, 2, 3);
 
-  private static final Path HOME = Path.of("target", "cluster-it").toAbsolutePath();
   private static final Duration START = Duration.ofMinutes(10);
   private static TestCluster shared;
 
-  private final int httpPort = Ports.free(3);
-  private final int raftPort = Ports.free(3);
+  /** Room for one more node. */
+  private final int httpPort = Ports.free(4);
+
+  private final int raftPort = Ports.free(4);
   private final int redisPort = Ports.free(1);
   private final Api api = new Api(httpPort);
   private Links links;
   private WallClocks clocks;
   private String redisOptions = "";
 
-  private TestCluster() {}
+  private final Path home;
+
+  private TestCluster(String name) {
+    home = Path.of("target", name).toAbsolutePath();
+  }
 
   /** The cluster of this run, complete: three nodes that are ready, and Redis. */
   public static synchronized TestCluster shared() {
     if (shared == null) {
-      shared = new TestCluster();
+      shared = new TestCluster("cluster-it");
       Runtime.getRuntime().addShutdownHook(new Thread(shared::close));
       shared.wipe();
     }
     shared.up();
     return shared;
+  }
+
+  /** A cluster of one test, like the shared one, which rests meanwhile; to be closed. */
+  public static synchronized TestCluster own() {
+    if (shared != null) {
+      shared.close();
+    }
+    TestCluster cluster = new TestCluster("own-cluster-it");
+    cluster.wipe();
+    cluster.up();
+    return cluster;
   }
 
   public Api api() {
@@ -74,7 +90,7 @@ public final class TestCluster implements AutoCloseable {
    * WallClocks#available() some}.
    */
   public synchronized WallClocks clocks() {
-    clocks = new WallClocks(HOME.resolve("clocks"));
+    clocks = new WallClocks(home.resolve("clocks"));
     restart();
     return clocks;
   }
@@ -90,7 +106,7 @@ public final class TestCluster implements AutoCloseable {
   /** The local time by a node's own clock. */
   public LocalDateTime wallClock(int node) {
     try {
-      String pid = Files.readString(HOME.resolve("node-" + node).resolve("pid")).strip();
+      String pid = Files.readString(home.resolve("node-" + node).resolve("pid")).strip();
       return WallClocks.of(Long.parseLong(pid));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -102,14 +118,14 @@ public final class TestCluster implements AutoCloseable {
     return NODES.stream().mapToLong(node -> log(node).size()).sum();
   }
 
-  private static List<String> endOfLog(int node) {
+  private List<String> endOfLog(int node) {
     List<String> all = log(node);
     return all.subList(Math.max(0, all.size() - 20), all.size());
   }
 
-  private static List<String> log(int node) {
+  private List<String> log(int node) {
     try {
-      return Files.readAllLines(HOME.resolve("node-" + node).resolve("node.log.0"));
+      return Files.readAllLines(home.resolve("node-" + node).resolve("node.log.0"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -185,6 +201,16 @@ public final class TestCluster implements AutoCloseable {
     script("rolling-restart");
   }
 
+  /** Starts a node and has the cluster take it in. */
+  public void add(int node) {
+    script("add", "" + node);
+  }
+
+  /** Has the cluster go on without a node, which is stopped if it runs. */
+  public void remove(int node) {
+    script("remove", "" + node);
+  }
+
   /** Keeps the locks and sessions as they are now in a file. */
   public void backup(Path file) {
     script("backup", file.toString());
@@ -212,7 +238,7 @@ public final class TestCluster implements AutoCloseable {
 
   /** Starts Redis without what it had; it has to be killed before. */
   public void startEmptyRedis() {
-    Directories.delete(HOME.resolve("redis").resolve("appendonlydir"));
+    Directories.delete(home.resolve("redis").resolve("appendonlydir"));
     startRedis();
   }
 
@@ -256,8 +282,13 @@ public final class TestCluster implements AutoCloseable {
   /** Ends what an earlier run left behind and removes its data; the unpacked server stays. */
   private void wipe() {
     close();
-    for (String name : List.of("node-1", "node-2", "node-3", "redis")) {
-      Directories.delete(HOME.resolve(name));
+    for (String name : List.of("node-1", "node-2", "node-3", "node-4", "redis")) {
+      Directories.delete(home.resolve(name));
+    }
+    try {
+      Files.deleteIfExists(home.resolve("nodes"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -300,7 +331,7 @@ public final class TestCluster implements AutoCloseable {
         new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(output.toFile());
     var environment = builder.environment();
     List.of("REDIS_URI", "CLUSTER_NODES", "NODE_ID", "NODE_PORT").forEach(environment::remove);
-    environment.put("SELARAS_HOME", HOME.toString());
+    environment.put("SELARAS_HOME", home.toString());
     environment.put("SELARAS_BUILD", "no");
     environment.put("UP_SECONDS", "" + (START.toSeconds() - 60));
     environment.put(

@@ -175,7 +175,9 @@ final class OpenApiIT {
       return text.replaceAll("(\"lock_id\":\")[^\"]*", "$1" + lockId)
           .replaceAll("(\"session_id\":\")[^\"]*", "$1" + sessionId)
           .replaceAll("(/session/)[0-9a-f]+", "$1" + sessionId)
-          .replaceAll("(\"receipts?\":\\[?\")[^\"]*", "$1" + receipt);
+          .replaceAll("(\"receipts?\":\\[?\")[^\"]*", "$1" + receipt)
+          .replaceAll("(\"http_port\":)\\d+", "$1" + SingleNode.httpPort())
+          .replaceAll("(\"raft_port\":)\\d+", "$1" + (SingleNode.httpPort() + 1));
     }
   }
 }

@@ -1,5 +1,7 @@
 package selaras.consensus.ratis;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -47,7 +49,6 @@ import org.apache.ratis.thirdparty.com.codahale.metrics.Timer;
 import org.apache.ratis.thirdparty.com.google.protobuf.UnsafeByteOperations;
 import org.apache.ratis.util.ExitUtils;
 import selaras.cluster.NodeId;
-import selaras.cluster.Peer;
 import selaras.cluster.Topology;
 import selaras.consensus.Backup;
 import selaras.consensus.BatchedMachine;
@@ -60,6 +61,7 @@ import selaras.consensus.ConsensusView;
 import selaras.consensus.GroupCommit;
 import selaras.consensus.GroupCommitSettings;
 import selaras.consensus.LeaderClock;
+import selaras.consensus.Membership;
 import selaras.consensus.Replicated;
 import selaras.consensus.SharedBarrier;
 import selaras.consensus.Stamp;
@@ -81,7 +83,7 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
   private static final long NEWS_PAUSE_MILLIS = 3;
   private static final long SNAPSHOT_MILLIS = 30_000;
 
-  private final Topology topology;
+  private final Addresses addresses;
   private final ClientId clientId = ClientId.randomId();
   private final AtomicLong callIds = new AtomicLong();
   private final LeaderClock clock = new LeaderClock(System::nanoTime);
@@ -115,6 +117,8 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
   private final LongAdder leaderChanges = new LongAdder();
   private final AtomicReference<String> lastNews = new AtomicReference<>("");
   private final RatisFigures figures;
+  private final LeaderOfChanges changes;
+  private final RatisMembership membership;
 
   /** Reads what is on disk; nothing runs before {@link #start}. */
   public RatisConsensus(
@@ -124,7 +128,7 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
       Replicated replicated,
       Completions completions) {
     ExitUtils.disableSystemExit();
-    this.topology = topology;
+    this.addresses = new Addresses(topology);
     this.completions = completions;
     this.bounds = bounds;
     this.readTimeout = settings.readTimeout();
@@ -138,27 +142,39 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
             leader -> background.execute(() -> leaderChanged(leader)),
             cause -> background.execute(() -> diskFailed(cause)),
             this::readIndexHere,
+            this::changeHere,
+            () -> background.execute(this::membersChanged),
             applied,
             settings.restoreFile().filter(file -> !hasState(settings)).map(this::toBeginWith));
     this.groupCommit =
         new GroupCommit(this::propose, bounds, new SecureRandom().nextLong(), timer, completions);
     RaftProperties properties = RatisProperties.of(settings, topology.me());
-    RaftGroup group =
-        RaftGroup.valueOf(GROUP, topology.peers().stream().map(RatisConsensus::toRaft).toList());
+    List<RaftPeer> nodes = topology.peers().stream().map(Addresses::toRaft).toList();
+    RaftGroup group = settings.join() ? RaftGroup.valueOf(GROUP) : RaftGroup.valueOf(GROUP, nodes);
     try {
       this.server = build(settings, properties, group);
       this.division = server.getDivision(GROUP);
       this.forwarding =
           new GrpcFactory(WatchedGrpc.parameters(settings.tls()))
               .newRaftClientRpc(clientId, properties);
-      forwarding.addRaftPeers(group.getPeers());
+      forwarding.addRaftPeers(Addresses.toAsk(nodes));
+      server.getServerRpc().addRaftPeers(nodes);
     } catch (IOException e) {
       throw new IllegalStateException("the Raft state cannot be read: " + settings.dir(), e);
     }
     this.figures = new RatisFigures(division.getMemberId());
-    List<RaftPeerId> others =
-        others(topology).stream().map(id -> RaftPeerId.valueOf(id.value())).toList();
-    this.reconnection = new Reconnection(server, division, others, background);
+    this.changes =
+        new LeaderOfChanges(
+            server, division, addresses, settings.electionMax(), this::handOver, background);
+    this.membership =
+        new RatisMembership(
+            division,
+            addresses,
+            this::askLeader,
+            bounds.commandTimeout(),
+            bounds.commandTimeout().plus(settings.stagingTimeout()),
+            background);
+    this.reconnection = new Reconnection(server, division, background);
     this.news =
         new CommitNews(
             barriers::await,
@@ -177,7 +193,7 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
       reconnection.start(timer);
     } catch (IOException | ExitUtils.ExitException e) {
       close();
-      throw new IllegalStateException("Raft cannot start on " + topology.me(), e);
+      throw new IllegalStateException("Raft cannot start on " + addresses.topology().me(), e);
     }
   }
 
@@ -186,7 +202,7 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
     Files.createDirectories(settings.dir());
     boolean existing = hasState(settings);
     return RaftServer.newBuilder()
-        .setServerId(RaftPeerId.valueOf(topology.self().value()))
+        .setServerId(addresses.self())
         .setGroup(group)
         .setOption(existing ? StartupOption.RECOVER : StartupOption.FORMAT)
         .setStateMachine(ratisMachine)
@@ -214,7 +230,7 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
     groupCommit.leaderChanged();
     reconnection.leaderIs(RaftPeerId.valueOf(leader.value()));
     long term = division.getInfo().getCurrentTerm();
-    String office = leader + (leader.equals(topology.self()) ? ", this node," : "");
+    String office = leader + (leader.equals(addresses.topology().self()) ? ", this node," : "");
     String news = office + " leads in term " + term;
     if (!news.equals(lastNews.getAndSet(news))) {
       leaderChanges.increment();
@@ -275,6 +291,8 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
   }
 
   private CompletableFuture<RaftClientReply> forward(RaftPeerId leader, RaftClientRequest request) {
+    // who became a member meanwhile; does nothing with those that it knows
+    forwarding.addRaftPeers(Addresses.toAsk(division.getRaftConf().getAllPeers()));
     CompletableFuture<RaftClientReply> sent = forwarding.sendRequestAsyncUnordered(request);
     // The stream is of no use after an error: the next request makes a new one. Closing the old one
     // can take a while, and whoever waits for this attempt need not.
@@ -339,6 +357,28 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
     var type = RaftClientRequest.staleReadRequestType(0);
     return forward(leader, request(leader, Message.EMPTY, type))
         .thenApply(reply -> content(reply).getLong());
+  }
+
+  private CompletableFuture<LeaderAnswer> askLeader(ChangeRequest change) {
+    return withLeader(
+        leader -> {
+          if (leader.equals(server.getId())) {
+            return changes.ask(change);
+          }
+          var type = RaftClientRequest.staleReadRequestType(0);
+          return forward(leader, request(leader, Message.valueOf(change.text()), type))
+              .thenApply(reply -> UTF_8.decode(content(reply)).toString())
+              .thenApply(LeaderAnswer::parse);
+        });
+  }
+
+  /** For a node that follows this one. */
+  private CompletableFuture<String> changeHere(String request) {
+    return changes.answer(request);
+  }
+
+  private void membersChanged() {
+    changes.membersChanged();
   }
 
   private CompletableFuture<Long> readIndexHere() {
@@ -412,7 +452,11 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
 
   @Override
   public ConsensusView view() {
-    return RatisView.of(topology, division);
+    return RatisView.of(addresses, division);
+  }
+
+  public Membership membership() {
+    return membership;
   }
 
   @Override
@@ -446,7 +490,7 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
 
   /** Has the follower with most of the log lead instead of this node; bounded to two seconds. */
   public void handOver() {
-    Optional<NodeId> successor = RatisView.successor(topology, division);
+    Optional<NodeId> successor = RatisView.successor(addresses, division);
     if (successor.isEmpty()) {
       return;
     }
@@ -465,16 +509,5 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  private static RaftPeer toRaft(Peer peer) {
-    return RaftPeer.newBuilder()
-        .setId(peer.id().value())
-        .setAddress(peer.host() + ":" + peer.raftPort())
-        .build();
-  }
-
-  static List<NodeId> others(Topology topology) {
-    return topology.ids().stream().filter(id -> !id.equals(topology.self())).toList();
   }
 }

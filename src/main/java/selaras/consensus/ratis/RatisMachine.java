@@ -7,11 +7,13 @@ import java.nio.file.Files;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.apache.ratis.io.MD5Hash;
 import org.apache.ratis.proto.RaftProtos.LogEntryProto;
+import org.apache.ratis.proto.RaftProtos.RaftConfigurationProto;
 import org.apache.ratis.protocol.Message;
 import org.apache.ratis.protocol.RaftClientRequest;
 import org.apache.ratis.protocol.RaftGroupId;
@@ -49,6 +51,8 @@ final class RatisMachine extends BaseStateMachine {
   private final Consumer<NodeId> onLeaderChanged;
   private final Consumer<Throwable> onLogFailed;
   private final Supplier<CompletableFuture<Long>> readIndex;
+  private final Function<String, CompletableFuture<String>> question;
+  private final Runnable onMembersChanged;
   private final AppliedIndex applied;
   private final Optional<Backup> seed;
 
@@ -58,6 +62,8 @@ final class RatisMachine extends BaseStateMachine {
    * @param onLeaderChanged told when this node learns of another leader
    * @param onLogFailed told when this node cannot write its log any more
    * @param readIndex asked, where this node leads, by those who want to read elsewhere
+   * @param question asked by other nodes, in words
+   * @param onMembersChanged told when this node learns of other members
    * @param applied told how far this node has come
    * @param seed what an empty storage begins with
    */
@@ -67,6 +73,8 @@ final class RatisMachine extends BaseStateMachine {
       Consumer<NodeId> onLeaderChanged,
       Consumer<Throwable> onLogFailed,
       Supplier<CompletableFuture<Long>> readIndex,
+      Function<String, CompletableFuture<String>> question,
+      Runnable onMembersChanged,
       AppliedIndex applied,
       Optional<Backup> seed) {
     this.machine = machine;
@@ -74,6 +82,8 @@ final class RatisMachine extends BaseStateMachine {
     this.onLeaderChanged = onLeaderChanged;
     this.onLogFailed = onLogFailed;
     this.readIndex = readIndex;
+    this.question = question;
+    this.onMembersChanged = onMembersChanged;
     this.applied = applied;
     this.seed = seed;
   }
@@ -209,9 +219,18 @@ final class RatisMachine extends BaseStateMachine {
     applied.reached(index);
   }
 
-  /** The read index, for a node that follows this one; fails where this node does not lead. */
+  /**
+   * For a node that follows this one: the read index, or what it asks in words; fails where this
+   * node does not lead.
+   */
   @Override
   public CompletableFuture<Message> queryStale(Message request, long minIndex) {
+    return request.getContent().isEmpty()
+        ? readIndex()
+        : question.apply(request.getContent().toStringUtf8()).thenApply(Message::valueOf);
+  }
+
+  private CompletableFuture<Message> readIndex() {
     return readIndex
         .get()
         .thenApply(
@@ -224,6 +243,11 @@ final class RatisMachine extends BaseStateMachine {
   @Override
   public void notifyLeaderChanged(RaftGroupMemberId member, RaftPeerId newLeader) {
     onLeaderChanged.accept(new NodeId(newLeader.toString()));
+  }
+
+  @Override
+  public void notifyConfigurationChanged(long term, long index, RaftConfigurationProto members) {
+    onMembersChanged.run();
   }
 
   @Override

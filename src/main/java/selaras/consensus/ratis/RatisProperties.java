@@ -43,6 +43,7 @@ final class RatisProperties {
     // default of 10 s left two nodes that had both missed some without a leader for as long
     RaftServerConfigKeys.LeaderElection.setLeaderStepDownWaitTime(
         properties, time(settings.electionMax()));
+    RaftServerConfigKeys.setStagingTimeout(properties, time(settings.stagingTimeout()));
     // Ratis closes a server whose process stood still for longer, and the application lives on
     // without it; a paused node should come back instead
     RaftServerConfigKeys.setCloseThreshold(properties, time(Duration.ofDays(1)));

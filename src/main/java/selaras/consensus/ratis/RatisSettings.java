@@ -16,6 +16,8 @@ import java.util.Optional;
  * @param readTimeout how long a linearizable read waits for this node to catch up
  * @param tls between the nodes; empty: they speak in the clear
  * @param restoreFile a backup to begin with where there is no state yet
+ * @param join whether a node without state waits to be added, instead of beginning as a member
+ * @param stagingTimeout after which a node that is to be added is given up if it does not answer
  */
 public record RatisSettings(
     Path dir,
@@ -26,7 +28,9 @@ public record RatisSettings(
     int segmentBytes,
     Duration readTimeout,
     Optional<RatisTls> tls,
-    Optional<Path> restoreFile) {
+    Optional<Path> restoreFile,
+    boolean join,
+    Duration stagingTimeout) {
   public RatisSettings {
     if (electionMin.toMillis() < 50 || electionMax.compareTo(electionMin) <= 0) {
       throw new IllegalArgumentException(
@@ -43,6 +47,17 @@ public record RatisSettings(
     }
     if (readTimeout.toMillis() < 1) {
       throw new IllegalArgumentException("raft.read.timeout_ms must be at least 1");
+    }
+    if (stagingTimeout.compareTo(electionMax) <= 0) {
+      // Ratis begins to count when it has been silent for that long
+      throw new IllegalArgumentException(
+          "raft.staging.timeout_ms=%d must be over raft.election.max_ms=%d"
+              .formatted(stagingTimeout.toMillis(), electionMax.toMillis()));
+    }
+    if (join && restoreFile.isPresent()) {
+      throw new IllegalArgumentException(
+          "cluster.join=true and raft.restore.file exclude each other: a node that joins gets all"
+              + " from the members");
     }
   }
 }

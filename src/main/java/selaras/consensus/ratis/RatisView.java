@@ -14,7 +14,7 @@ import org.apache.ratis.server.DivisionInfo;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.thirdparty.com.google.protobuf.ByteString;
 import selaras.cluster.NodeId;
-import selaras.cluster.Topology;
+import selaras.cluster.Peer;
 import selaras.consensus.ConsensusView;
 import selaras.consensus.ConsensusView.PeerView;
 import selaras.consensus.ConsensusView.Role;
@@ -31,7 +31,7 @@ final class RatisView {
 
   private RatisView() {}
 
-  static ConsensusView of(Topology topology, RaftServer.Division division) {
+  static ConsensusView of(Addresses addresses, RaftServer.Division division) {
     DivisionInfo info = division.getInfo();
     return new ConsensusView(
         info.isAlive(),
@@ -40,15 +40,15 @@ final class RatisView {
         Optional.ofNullable(info.getLeaderId()).map(id -> new NodeId(id.toString())),
         division.getRaftLog().getLastCommittedIndex(),
         info.getLastAppliedIndex(),
-        peers(topology, division));
+        peers(addresses, division));
   }
 
   /** The follower that has most of the log of those that answer, if this node leads and has any. */
-  static Optional<NodeId> successor(Topology topology, RaftServer.Division division) {
+  static Optional<NodeId> successor(Addresses addresses, RaftServer.Division division) {
     if (!division.getInfo().isLeader()) {
       return Optional.empty();
     }
-    return peers(topology, division).stream()
+    return peers(addresses, division).stream()
         .filter(peer -> peer.matchIndex() >= 0 && peer.lastContactMillis() <= SILENCE_MILLIS)
         .max(Comparator.comparingLong(PeerView::matchIndex))
         .map(PeerView::node);
@@ -89,10 +89,11 @@ final class RatisView {
     return info.isCandidate() ? Role.CANDIDATE : Role.FOLLOWER;
   }
 
-  private static List<PeerView> peers(Topology topology, RaftServer.Division division) {
+  /** The members of now, and those that are leaving, without this node. */
+  private static List<PeerView> peers(Addresses addresses, RaftServer.Division division) {
     RoleInfoProto role = division.getInfo().getRoleInfoProto();
     long lastIndex = division.getRaftLog().getNextIndex() - 1;
-    Map<String, PeerView> seen = new HashMap<>();
+    Map<String, Seen> seen = new HashMap<>();
     if (role.hasLeaderInfo()) {
       long[] matches = division.getInfo().getFollowerMatchIndices();
       for (int i = 0; i < role.getLeaderInfo().getFollowerInfoCount(); i++) {
@@ -104,15 +105,27 @@ final class RatisView {
     } else if (role.hasFollowerInfo()) {
       put(seen, role.getFollowerInfo().getLeaderInfo(), UNKNOWN, UNKNOWN);
     }
-    return RatisConsensus.others(topology).stream()
-        .map(id -> seen.getOrDefault(id.value(), new PeerView(id, UNKNOWN, UNKNOWN, UNKNOWN)))
+    return division.getRaftConf().getAllPeers().stream()
+        .map(addresses::of)
+        .filter(peer -> !peer.id().equals(addresses.topology().self()))
+        .sorted(Comparator.comparing(Peer::id))
+        .map(peer -> seen.getOrDefault(peer.id().value(), Seen.NOT).as(peer))
         .toList();
   }
 
-  private static void put(Map<String, PeerView> seen, ServerRpcProto rpc, long match, long lag) {
+  private static void put(Map<String, Seen> seen, ServerRpcProto rpc, long match, long lag) {
     String name = rpc.getId().getId().toStringUtf8();
     if (!name.isEmpty()) {
-      seen.put(name, new PeerView(new NodeId(name), match, lag, rpc.getLastRpcElapsedTimeMs()));
+      seen.put(name, new Seen(match, lag, rpc.getLastRpcElapsedTimeMs()));
+    }
+  }
+
+  /** What this node has of another one. */
+  private record Seen(long match, long lag, long lastContactMillis) {
+    private static final Seen NOT = new Seen(UNKNOWN, UNKNOWN, UNKNOWN);
+
+    PeerView as(Peer peer) {
+      return new PeerView(peer, match, lag, lastContactMillis);
     }
   }
 }

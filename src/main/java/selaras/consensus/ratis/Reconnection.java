@@ -2,11 +2,12 @@ package selaras.consensus.ratis;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import org.apache.ratis.protocol.RaftPeer;
 import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.server.RaftServer;
 
@@ -27,17 +28,14 @@ final class Reconnection {
 
   private final RaftServer server;
   private final RaftServer.Division division;
-  private final List<RaftPeerId> others;
   private final Executor executor;
   private final AtomicLong renewedNanos = new AtomicLong(System.nanoTime());
   private volatile boolean leaderless;
 
   /** Closing a connection may take seconds and is done by the executor. */
-  Reconnection(
-      RaftServer server, RaftServer.Division division, List<RaftPeerId> others, Executor executor) {
+  Reconnection(RaftServer server, RaftServer.Division division, Executor executor) {
     this.server = server;
     this.division = division;
-    this.others = others;
     this.executor = executor;
   }
 
@@ -50,7 +48,7 @@ final class Reconnection {
   private void check() {
     boolean noLeader = division.getInfo().getLeaderId() == null;
     if (noLeader && leaderless) {
-      others.forEach(this::renew);
+      others().forEach(this::renew);
     }
     leaderless = noLeader;
   }
@@ -61,7 +59,7 @@ final class Reconnection {
     long last = renewedNanos.get();
     long now = System.nanoTime();
     if (leader != null
-        && others.contains(leader)
+        && isOther(leader)
         && now - last > PERIOD.toNanos()
         && renewedNanos.compareAndSet(last, now)) {
       renew(leader);
@@ -75,8 +73,17 @@ final class Reconnection {
    */
   void leaderIs(RaftPeerId leader) {
     if (!leader.equals(server.getId())) {
-      others.stream().filter(other -> !other.equals(leader)).forEach(this::renew);
+      others().filter(other -> !other.equals(leader)).forEach(this::renew);
     }
+  }
+
+  /** The other members as they are now. */
+  private Stream<RaftPeerId> others() {
+    return division.getRaftConf().getAllPeers().stream().map(RaftPeer::getId).filter(this::isOther);
+  }
+
+  private boolean isOther(RaftPeerId peer) {
+    return !peer.equals(server.getId());
   }
 
   private void renew(RaftPeerId peer) {
