@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static selaras.acceptance.Calls.fresh;
 
 import jakarta.json.JsonObject;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -17,7 +16,6 @@ import selaras.testing.TestCluster;
 /** Nodes come and go while clients work and locks are held. */
 class MembersIT {
   private static final long LONG_LEASE_MILLIS = 1_800_000;
-  private static final Duration SERVES = Duration.ofSeconds(30);
 
   private final TestCluster cluster = TestCluster.own();
   private final Api api = cluster.api();
@@ -47,6 +45,7 @@ class MembersIT {
       replaceLost(load);
       removeLeader(load);
     }
+    refusesAnotherAddress();
     held.forEach(this::stillHeld);
   }
 
@@ -72,34 +71,10 @@ class MembersIT {
     load.check();
   }
 
-  @Test
-  void quorum_afterAChange_isOneOfTheMembersThatAre() {
-    cluster.add(4);
-    calls.lock(4, fresh("four"), "keeper").ok();
-    cluster.kill(1);
-    Eventually.holds("three of four serve", SERVES, () -> serves(4));
-    cluster.kill(2);
-    calls.lock(4, fresh("four"), "keeper").problem(503);
-    calls.lock(3, fresh("four"), "keeper").problem(503);
-    assertThat(delete(4, "node-1").status()).as("without a majority").isEqualTo(503);
-    cluster.start(1);
-    Eventually.holds("three of four serve again", SERVES, () -> serves(4));
-
-    cluster.remove(2);
-    assertMembers(1, 3, 4);
-    delete(1, "node-2").ok();
-    cluster.kill(4);
-    Eventually.holds("two of three serve", SERVES, () -> serves(1));
-    assertThat(delete(1, "node-3").problem(409).string("title")).isEqualTo("no majority left");
-    assertThat(delete(3, "node-4").ok().json().getJsonArray("members")).hasSize(2);
-  }
-
-  private Answer delete(int at, String node) {
-    return api.send("DELETE", at, "/cluster/members/" + node, "application/json", "");
-  }
-
-  private boolean serves(int node) {
-    return calls.lock(node, fresh("serves"), "keeper").status() == 200;
+  private void refusesAnotherAddress() {
+    String elsewhere = "{\"host\":\"127.0.0.1\",\"http_port\":1,\"raft_port\":2}";
+    Answer refusal = api.send("PUT", 2, "/cluster/members/node-1", "application/json", elsewhere);
+    assertThat(refusal.problem(409).string("title")).isEqualTo("another address");
   }
 
   /** In the eyes of each of them, and each has the others among its peers. */

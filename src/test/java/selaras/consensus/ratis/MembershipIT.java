@@ -21,6 +21,7 @@ import selaras.consensus.MembershipOutcome.Changed;
 import selaras.consensus.MembershipOutcome.Refused;
 import selaras.consensus.MembershipOutcome.Why;
 import selaras.testing.Eventually;
+import selaras.testing.Pause;
 
 /** Raft servers in one process that come and go: three members at first, and up to five. */
 final class MembershipIT {
@@ -143,7 +144,7 @@ final class MembershipIT {
     servers.submit(1);
     long term = servers.consensus(1).view().term();
     servers.join(4);
-    Thread.sleep(3_000);
+    Pause.millis(3_000);
     assertThat(servers.consensus(4).view().alive()).isTrue();
     assertThat(servers.consensus(4).view().hasLeader()).isFalse();
     assertThat(servers.consensus(1).view().term()).isEqualTo(term);
