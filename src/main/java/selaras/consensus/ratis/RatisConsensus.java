@@ -7,7 +7,6 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -23,19 +22,15 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.apache.ratis.client.RaftClientRpc;
 import org.apache.ratis.conf.RaftProperties;
 import org.apache.ratis.grpc.GrpcFactory;
 import org.apache.ratis.protocol.ClientId;
 import org.apache.ratis.protocol.Message;
 import org.apache.ratis.protocol.RaftClientReply;
-import org.apache.ratis.protocol.RaftClientRequest;
 import org.apache.ratis.protocol.RaftGroup;
 import org.apache.ratis.protocol.RaftGroupId;
 import org.apache.ratis.protocol.RaftPeer;
@@ -46,7 +41,6 @@ import org.apache.ratis.server.DivisionInfo;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.storage.RaftStorage.StartupOption;
 import org.apache.ratis.thirdparty.com.codahale.metrics.Timer;
-import org.apache.ratis.thirdparty.com.google.protobuf.UnsafeByteOperations;
 import org.apache.ratis.util.ExitUtils;
 import selaras.cluster.NodeId;
 import selaras.cluster.Topology;
@@ -63,7 +57,6 @@ import selaras.consensus.GroupCommitSettings;
 import selaras.consensus.LeaderClock;
 import selaras.consensus.Membership;
 import selaras.consensus.Replicated;
-import selaras.consensus.SharedBarrier;
 import selaras.consensus.Stamp;
 
 /**
@@ -85,13 +78,12 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
 
   private final Addresses addresses;
   private final ClientId clientId = ClientId.randomId();
-  private final AtomicLong callIds = new AtomicLong();
   private final LeaderClock clock = new LeaderClock(System::nanoTime);
   private final BatchedMachine machine;
   private final RatisMachine ratisMachine;
   private final RaftServer server;
   private final RaftServer.Division division;
-  private final RaftClientRpc forwarding;
+  private final LeaderCalls leader;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("consensus-timer").factory());
@@ -104,14 +96,11 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
       Executors.newCachedThreadPool(
           Thread.ofPlatform().daemon().name("consensus-background-", 1).factory());
 
-  private final Completions completions;
   private final GroupCommit groupCommit;
-  private final GroupCommitSettings bounds;
   private final Leadership leadership;
   private final AppliedIndex applied = new AppliedIndex();
-  private final SharedBarrier barriers = new SharedBarrier(this::newBarrier);
+  private final ReadBarrier barrier;
   private final CommitNews news;
-  private final Duration readTimeout;
   private final Reconnection reconnection;
   private final AtomicBoolean backingUp = new AtomicBoolean();
   private final LongAdder leaderChanges = new LongAdder();
@@ -129,9 +118,6 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
       Completions completions) {
     ExitUtils.disableSystemExit();
     this.addresses = new Addresses(topology);
-    this.completions = completions;
-    this.bounds = bounds;
-    this.readTimeout = settings.readTimeout();
     this.machine = new BatchedMachine(replicated);
     this.leadership = new Leadership(this::isMajority);
     // what Ratis tells of is done off its thread, which holds locks meanwhile
@@ -154,10 +140,15 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
     try {
       this.server = build(settings, properties, group);
       this.division = server.getDivision(GROUP);
-      this.forwarding =
-          new GrpcFactory(WatchedGrpc.parameters(settings.tls()))
-              .newRaftClientRpc(clientId, properties);
-      forwarding.addRaftPeers(Addresses.toAsk(nodes));
+      this.leader =
+          new LeaderCalls(
+              clientId,
+              server,
+              division,
+              new GrpcFactory(WatchedGrpc.parameters(settings.tls()))
+                  .newRaftClientRpc(clientId, properties),
+              nodes,
+              background);
       server.getServerRpc().addRaftPeers(nodes);
     } catch (IOException e) {
       throw new IllegalStateException("the Raft state cannot be read: " + settings.dir(), e);
@@ -175,9 +166,20 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
             bounds.commandTimeout().plus(settings.stagingTimeout()),
             background);
     this.reconnection = new Reconnection(server, division, background);
+    this.barrier =
+        new ReadBarrier(
+            division,
+            leader,
+            leadership,
+            applied,
+            settings.readTimeout(),
+            bounds.commandTimeout(),
+            reconnection::leaderSilent,
+            completions,
+            background);
     this.news =
         new CommitNews(
-            barriers::await,
+            barrier::await,
             () -> RatisView.slowestCommit(division),
             again -> timer.schedule(again, NEWS_PAUSE_MILLIS, TimeUnit.MILLISECONDS));
   }
@@ -254,68 +256,12 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
   }
 
   private CompletableFuture<ByteBuffer> propose(byte[] batch) {
-    Message message = Message.valueOf(UnsafeByteOperations.unsafeWrap(batch));
-    return withLeader(leader -> propose(leader, message)).thenApply(RatisConsensus::content);
-  }
-
-  private CompletableFuture<RaftClientReply> propose(RaftPeerId leader, Message message) {
-    RaftClientRequest request = request(leader, message, RaftClientRequest.writeRequestType());
-    return leader.equals(server.getId()) ? submitLocally(request) : forward(leader, request);
-  }
-
-  private <T> CompletableFuture<T> withLeader(Function<RaftPeerId, CompletableFuture<T>> ask) {
-    DivisionInfo info = division.getInfo();
-    RaftPeerId leader = info.isLeader() ? server.getId() : info.getLeaderId();
-    return leader == null
-        ? CompletableFuture.failedFuture(new ConsensusException.NoQuorum("no leader is known"))
-        : ask.apply(leader);
-  }
-
-  private RaftClientRequest request(RaftPeerId to, Message message, RaftClientRequest.Type type) {
-    return RaftClientRequest.newBuilder()
-        .setClientId(clientId)
-        .setServerId(to)
-        .setGroupId(GROUP)
-        .setCallId(callIds.incrementAndGet())
-        .setMessage(message)
-        .setType(type)
-        .build();
-  }
-
-  private CompletableFuture<RaftClientReply> submitLocally(RaftClientRequest request) {
-    try {
-      return server.submitClientRequestAsync(request);
-    } catch (IOException e) {
-      return CompletableFuture.failedFuture(e);
-    }
-  }
-
-  private CompletableFuture<RaftClientReply> forward(RaftPeerId leader, RaftClientRequest request) {
-    // who became a member meanwhile; does nothing with those that it knows
-    forwarding.addRaftPeers(Addresses.toAsk(division.getRaftConf().getAllPeers()));
-    CompletableFuture<RaftClientReply> sent = forwarding.sendRequestAsyncUnordered(request);
-    // The stream is of no use after an error: the next request makes a new one. Closing the old one
-    // can take a while, and whoever waits for this attempt need not.
-    sent.whenCompleteAsync(
-        (reply, failure) -> {
-          if (failure != null) {
-            forwarding.handleException(leader, failure, true);
-          }
-        },
-        background);
-    return sent;
-  }
-
-  private static ByteBuffer content(RaftClientReply reply) {
-    if (!reply.isSuccess()) {
-      throw new CompletionException(reply.getException());
-    }
-    return reply.getMessage().getContent().asReadOnlyByteBuffer();
+    return leader.propose(batch);
   }
 
   @Override
   public CompletableFuture<Void> barrier() {
-    return barriers.await();
+    return barrier.await();
   }
 
   /** Ratis has no call for that, but each barrier is confirmed by heartbeats, which say it. */
@@ -327,49 +273,15 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
     }
   }
 
-  private CompletableFuture<Void> newBarrier() {
-    return barrier(System.nanoTime() + bounds.commandTimeout().toNanos());
-  }
-
-  private CompletableFuture<Void> barrier(long deadline) {
-    long left = deadline - System.nanoTime();
-    if (left <= 0) {
-      return CompletableFuture.failedFuture(
-          new ConsensusException.NoQuorum("no leader confirmed the read in time"));
-    }
-    return readIndex()
-        .thenCompose(applied::reach)
-        .orTimeout(Math.min(left, readTimeout.toNanos()), TimeUnit.NANOSECONDS)
-        .handleAsync((done, failure) -> failure, completions)
-        .thenCompose(
-            failure ->
-                failure == null ? CompletableFuture.completedFuture(null) : barrierAgain(deadline));
-  }
-
-  /** What the leader had committed when it was asked, and led; asked wherever it is. */
-  private CompletableFuture<Long> readIndex() {
-    return withLeader(
-        leader -> leader.equals(server.getId()) ? readIndexHere() : readIndexAt(leader));
-  }
-
-  private CompletableFuture<Long> readIndexAt(RaftPeerId leader) {
-    // "stale" to Ratis, since it confirms nothing itself: the machine there does
-    var type = RaftClientRequest.staleReadRequestType(0);
-    return forward(leader, request(leader, Message.EMPTY, type))
-        .thenApply(reply -> content(reply).getLong());
+  private CompletableFuture<Long> readIndexHere() {
+    return barrier.readIndexHere();
   }
 
   private CompletableFuture<LeaderAnswer> askLeader(ChangeRequest change) {
-    return withLeader(
-        leader -> {
-          if (leader.equals(server.getId())) {
-            return changes.ask(change);
-          }
-          var type = RaftClientRequest.staleReadRequestType(0);
-          return forward(leader, request(leader, Message.valueOf(change.text()), type))
-              .thenApply(reply -> UTF_8.decode(content(reply)).toString())
-              .thenApply(LeaderAnswer::parse);
-        });
+    return leader.ask(
+        () -> changes.ask(change),
+        Message.valueOf(change.text()),
+        answer -> LeaderAnswer.parse(UTF_8.decode(answer).toString()));
   }
 
   /** For a node that follows this one. */
@@ -381,33 +293,11 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
     changes.membersChanged();
   }
 
-  private CompletableFuture<Long> readIndexHere() {
-    DivisionInfo info = division.getInfo();
-    long term = info.getCurrentTerm();
-    long committed = division.getRaftLog().getLastCommittedIndex();
-    // ready: an entry of its own term is committed, and so all of the earlier ones
-    if (!info.isLeader() || !info.isLeaderReady() || info.getCurrentTerm() != term) {
-      return CompletableFuture.failedFuture(new ConsensusException.NoQuorum("does not lead yet"));
-    }
-    return leadership
-        .prove(term)
-        .orTimeout(readTimeout.toMillis(), TimeUnit.MILLISECONDS)
-        .thenApply(proven -> committed);
-  }
-
   /** Whether this node, where it is a member, and these followers may decide for all. */
   private boolean isMajority(Set<RaftPeerId> followers) {
     Set<RaftPeerId> nodes = new HashSet<>(followers);
     nodes.add(server.getId());
     return Quorum.isMajority(division.getRaftConf(), nodes);
-  }
-
-  private CompletableFuture<Void> barrierAgain(long deadline) {
-    reconnection.leaderSilent();
-    return CompletableFuture.supplyAsync(
-            () -> barrier(deadline),
-            CompletableFuture.delayedExecutor(20, TimeUnit.MILLISECONDS, background))
-        .thenCompose(again -> again);
   }
 
   @Override
@@ -424,7 +314,7 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
 
   private SnapshotManagementRequest snapshotNow() {
     return SnapshotManagementRequest.newCreate(
-        clientId, server.getId(), GROUP, callIds.incrementAndGet(), SNAPSHOT_MILLIS, 1);
+        clientId, server.getId(), GROUP, leader.nextCallId(), SNAPSHOT_MILLIS, 1);
   }
 
   private Backup latestSnapshot(RaftClientReply taken) {
@@ -480,7 +370,7 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
     groupCommit.close();
     timer.shutdownNow();
     try {
-      forwarding.close();
+      leader.close();
       server.close();
     } catch (IOException e) {
       LOG.log(Level.WARNING, "consensus did not close cleanly", e);
@@ -499,7 +389,7 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
             clientId,
             server.getId(),
             GROUP,
-            callIds.incrementAndGet(),
+            leader.nextCallId(),
             RaftPeerId.valueOf(successor.get().value()),
             HANDOVER_MILLIS);
     try {
