@@ -64,7 +64,11 @@ record Addresses(Topology topology) {
   }
 
   RaftPeerId self() {
-    return RaftPeerId.valueOf(topology.self().value());
+    return toRaftId(topology.self());
+  }
+
+  static RaftPeerId toRaftId(NodeId node) {
+    return RaftPeerId.valueOf(node.value());
   }
 
   private static String host(String address) {

@@ -17,6 +17,7 @@ import org.apache.ratis.protocol.RaftClientRequest;
 import org.apache.ratis.protocol.RaftPeer;
 import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.server.DivisionInfo;
+import org.apache.ratis.server.RaftConfiguration;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.thirdparty.com.google.protobuf.UnsafeByteOperations;
 import selaras.consensus.ConsensusException;
@@ -34,6 +35,7 @@ final class LeaderCalls implements AutoCloseable {
   private final RaftServer.Division division;
   private final RaftClientRpc forwarding;
   private final Executor background;
+  private volatile RaftConfiguration met;
 
   /**
    * @param forwarding to be closed with this
@@ -122,8 +124,7 @@ final class LeaderCalls implements AutoCloseable {
   }
 
   private CompletableFuture<RaftClientReply> forward(RaftPeerId leader, RaftClientRequest request) {
-    // who became a member meanwhile; does nothing with those that it knows
-    forwarding.addRaftPeers(Addresses.toAsk(division.getRaftConf().getAllPeers()));
+    meetMembers();
     CompletableFuture<RaftClientReply> sent = forwarding.sendRequestAsyncUnordered(request);
     // The stream is of no use after an error: the next request makes a new one. Closing the old one
     // can take a while, and whoever waits for this attempt need not.
@@ -135,6 +136,15 @@ final class LeaderCalls implements AutoCloseable {
         },
         background);
     return sent;
+  }
+
+  /** Lets those be asked who became members meanwhile; seldom any did. */
+  private void meetMembers() {
+    RaftConfiguration members = division.getRaftConf();
+    if (members != met) {
+      forwarding.addRaftPeers(Addresses.toAsk(members.getAllPeers()));
+      met = members;
+    }
   }
 
   private static ByteBuffer content(RaftClientReply reply) {

@@ -28,7 +28,6 @@ import org.apache.ratis.protocol.exceptions.SetConfigurationException;
 import org.apache.ratis.server.DivisionInfo;
 import org.apache.ratis.server.RaftConfiguration;
 import org.apache.ratis.server.RaftServer;
-import selaras.cluster.NodeId;
 import selaras.cluster.Peer;
 import selaras.consensus.ConsensusException;
 import selaras.consensus.MembershipOutcome.Changed;
@@ -144,7 +143,7 @@ final class LeaderOfChanges {
     if (!info.isLeader() || !info.isLeaderReady() || !members.getPreviousPeers().isEmpty()) {
       return new LeaderAnswer.Busy("the beginning of a term");
     }
-    RaftPeer member = members.getPeer(RaftPeerId.valueOf(change.node().value()));
+    RaftPeer member = members.getPeer(Addresses.toRaftId(change.node()));
     return switch (change) {
       case MemberChange.Add add -> member == null ? checked(add) : already(add, member);
       case MemberChange.Remove remove -> member == null ? changed() : checked(remove);
@@ -176,7 +175,8 @@ final class LeaderOfChanges {
 
   private LeaderAnswer checked(MemberChange.Remove remove) {
     LeaderAnswer checked = checkedForMajority(remove);
-    if (checked instanceof LeaderAnswer.Begun && remove.node().equals(self())) {
+    if (checked instanceof LeaderAnswer.Begun
+        && remove.node().equals(addresses.topology().self())) {
       if (handingOver.isDone()) {
         handingOver = CompletableFuture.runAsync(handOver, executor);
       }
@@ -186,27 +186,22 @@ final class LeaderOfChanges {
   }
 
   private LeaderAnswer checkedForMajority(MemberChange change) {
-    Set<NodeId> answering = new HashSet<>(Set.of(self()));
+    Set<RaftPeerId> answering = new HashSet<>(Set.of(addresses.self()));
     RatisView.of(addresses, division).peers().stream()
         .filter(peer -> peer.lastContactMillis() >= 0)
         .filter(peer -> peer.lastContactMillis() <= silence.toMillis())
-        .forEach(peer -> answering.add(peer.node()));
+        .forEach(peer -> answering.add(Addresses.toRaftId(peer.node())));
     if (change instanceof MemberChange.Add add) {
       // begins to decide only after it has caught up
-      answering.add(add.node());
+      answering.add(Addresses.toRaftId(add.node()));
     }
-    List<String> after =
-        change.appliedTo(members()).stream().map(peer -> peer.getId().toString()).toList();
-    long left = after.stream().filter(id -> answering.contains(new NodeId(id))).count();
-    return 2 * left > after.size()
+    List<RaftPeer> after = change.appliedTo(members());
+    return Quorum.isMajority(after, answering)
         ? new LeaderAnswer.Begun()
         : LeaderAnswer.Ended.refused(
             Why.NO_MAJORITY_LEFT,
-            "of " + after.size() + " members after that only " + left + " would answer");
-  }
-
-  private NodeId self() {
-    return addresses.topology().self();
+            "of %d members after that only %d would answer"
+                .formatted(after.size(), Quorum.present(after, answering)));
   }
 
   /** With the addresses of their APIs, which an older log does not have. */

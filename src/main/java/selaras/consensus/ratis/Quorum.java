@@ -20,8 +20,13 @@ final class Quorum {
         && (before.isEmpty() || isMajority(before, nodes));
   }
 
-  private static boolean isMajority(Collection<RaftPeer> members, Set<RaftPeerId> nodes) {
-    long present = members.stream().map(RaftPeer::getId).filter(nodes::contains).count();
-    return 2 * present > members.size();
+  /** Whether these nodes are a majority of the members. */
+  static boolean isMajority(Collection<RaftPeer> members, Set<RaftPeerId> nodes) {
+    return 2 * present(members, nodes) > members.size();
+  }
+
+  /** How many of the members are among these nodes. */
+  static long present(Collection<RaftPeer> members, Set<RaftPeerId> nodes) {
+    return members.stream().map(RaftPeer::getId).filter(nodes::contains).count();
   }
 }

@@ -230,7 +230,7 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
   /** Ratis tells of the same leader again whenever a connection to it was lost meanwhile. */
   private void leaderChanged(NodeId leader) {
     groupCommit.leaderChanged();
-    reconnection.leaderIs(RaftPeerId.valueOf(leader.value()));
+    reconnection.leaderIs(Addresses.toRaftId(leader));
     long term = division.getInfo().getCurrentTerm();
     String office = leader + (leader.equals(addresses.topology().self()) ? ", this node," : "");
     String news = office + " leads in term " + term;
@@ -390,7 +390,7 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
             server.getId(),
             GROUP,
             leader.nextCallId(),
-            RaftPeerId.valueOf(successor.get().value()),
+            Addresses.toRaftId(successor.get()),
             HANDOVER_MILLIS);
     try {
       server.transferLeadershipAsync(request).get(HANDOVER_MILLIS, TimeUnit.MILLISECONDS);
