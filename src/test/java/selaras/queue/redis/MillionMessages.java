@@ -2,11 +2,12 @@ package selaras.queue.redis;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
+import java.util.function.ToDoubleFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import selaras.queue.Consume;
 import selaras.queue.NewMessage;
@@ -97,22 +98,36 @@ final class MillionMessages {
 
   /** In turn, so that what else the machine does falls on both; the first round warms up. */
   private void compare() {
-    double[] few = new double[ROUNDS];
-    double[] many = new double[ROUNDS];
+    List<Turn> few = new ArrayList<>();
+    List<Turn> many = new ArrayList<>();
     for (int round = 0; round < ROUNDS; round++) {
-      few[round] = cycles("few");
-      many[round] = cycles("many");
+      few.add(turn("few"));
+      many.add(turn("many"));
     }
-    double medianFew = median(few);
-    double medianMany = median(many);
+    double fewRate = median(few, Turn::perSecond);
+    double manyRate = median(many, Turn::perSecond);
     System.out.printf(
         "  consume and ack, one client: %.0f/s with %d, %.0f/s with %,d; ratio %.2f%n",
-        medianFew, FEW, medianMany, MANY, medianMany / medianFew);
+        fewRate, FEW, manyRate, MANY, manyRate / fewRate);
+    double fewMicros = median(few, Turn::scriptMicros);
+    double manyMicros = median(many, Turn::scriptMicros);
+    System.out.printf(
+        "  Redis's time for a consume, an ack and a produce: %.1f us with %d, %.1f us with %,d; ratio"
+            + " %.2f%n",
+        fewMicros, FEW, manyMicros, MANY, fewMicros / manyMicros);
   }
 
-  /** Consume and ack a second; what is taken is put back outside of the clock. */
-  private double cycles(String queue) {
+  /**
+   * @param perSecond consumes with their ack
+   * @param scriptMicros what Redis took for the scripts of one cycle; unlike the rate it doesn't
+   *     count who waited for a processor
+   */
+  private record Turn(double perSecond, double scriptMicros) {}
+
+  /** Consumes and acknowledges; what is taken is put back outside of the clock. */
+  private Turn turn(String queue) {
     long nanos = 0;
+    long micros = scriptMicros();
     for (int i = 0; i < CYCLES; i++) {
       long began = System.nanoTime();
       var got =
@@ -124,13 +139,11 @@ final class MillionMessages {
       nanos += System.nanoTime() - began;
       queues.produce(queue, message(got.message().key().orElse("")));
     }
-    return CYCLES / (nanos / 1e9);
+    return new Turn(CYCLES / (nanos / 1e9), (scriptMicros() - micros) / (double) CYCLES);
   }
 
-  private static double median(double[] all) {
-    List<Double> sorted = new ArrayList<>(Arrays.stream(all).skip(1).boxed().toList());
-    Collections.sort(sorted);
-    return sorted.get(sorted.size() / 2);
+  private static double median(List<Turn> turns, ToDoubleFunction<Turn> what) {
+    return turns.stream().skip(1).mapToDouble(what).sorted().toArray()[(turns.size() - 1) / 2];
   }
 
   private void awaitNoAnswers() {
@@ -142,11 +155,18 @@ final class MillionMessages {
   }
 
   private long memory() {
-    String info = queues.store.call(redis -> redis.info("memory"));
-    return info.lines()
-        .filter(line -> line.startsWith("used_memory:"))
-        .mapToLong(line -> Long.parseLong(line.substring(line.indexOf(':') + 1).strip()))
-        .findFirst()
-        .orElseThrow();
+    return figure("memory", Pattern.compile("^used_memory:(\\d+)", Pattern.MULTILINE));
+  }
+
+  private long scriptMicros() {
+    return figure("commandstats", Pattern.compile("cmdstat_evalsha:.*?usec=(\\d+)"));
+  }
+
+  private long figure(String section, Pattern pattern) {
+    Matcher found = pattern.matcher(queues.store.call(redis -> redis.info(section)));
+    if (!found.find()) {
+      throw new IllegalStateException("Redis does not tell " + pattern);
+    }
+    return Long.parseLong(found.group(1));
   }
 }
