@@ -1,9 +1,11 @@
 package selaras.web;
 
-import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.ws.rs.container.AsyncResponse;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
@@ -15,13 +17,17 @@ import java.nio.charset.StandardCharsets;
  * its thread. The server keeps the connection and what it had buffered until the client goes.
  */
 final class EventStream {
-  private final AsyncContext exchange;
+  private final AsyncResponse answer;
   private final ServletOutputStream out;
 
-  /** Takes the response over; on the thread of the request. */
-  EventStream(AsyncContext exchange) throws IOException {
-    this.exchange = exchange;
-    HttpServletResponse response = (HttpServletResponse) exchange.getResponse();
+  /**
+   * Takes the response over; on the thread of the request.
+   *
+   * @param answer of the same request, suspended
+   */
+  EventStream(HttpServletRequest request, AsyncResponse answer) throws IOException {
+    this.answer = answer;
+    HttpServletResponse response = (HttpServletResponse) request.getAsyncContext().getResponse();
     response.setContentType(MediaType.SERVER_SENT_EVENTS);
     response.setCharacterEncoding(StandardCharsets.UTF_8.name());
     response.setHeader("Cache-Control", "no-store");
@@ -34,7 +40,11 @@ final class EventStream {
     out.flush();
   }
 
+  /**
+   * Ends the response where it is. By way of JAX-RS, which would end it once more if the servlet's
+   * exchange ended under it, and have the server log that as a failure.
+   */
   void close() {
-    exchange.complete();
+    answer.resume(Response.ok().build());
   }
 }

@@ -3,6 +3,7 @@ package selaras.web;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.container.AsyncResponse;
 import java.io.IOException;
 import selaras.lock.EventId;
 import selaras.lock.EventLog;
@@ -27,10 +28,15 @@ public class Followers {
   /**
    * Lets a client follow until it goes; over the bound it is refused.
    *
-   * @param request suspended, and never resumed: from here on the response belongs to the follower
+   * @param request suspended
+   * @param answer to it, which belongs to the follower from here on
    */
-  void follow(HttpServletRequest request, LockInterest interest, EventId from) throws IOException {
+  void follow(HttpServletRequest request, AsyncResponse answer, LockInterest interest, EventId from)
+      throws IOException {
     streams.open(
-        request, places, stream -> new Follower(events, interest, settings.grace(), stream, from));
+        request,
+        answer,
+        places,
+        stream -> new Follower(events, interest, settings.grace(), stream, from));
   }
 }

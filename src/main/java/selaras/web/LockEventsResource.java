@@ -39,11 +39,11 @@ public class LockEventsResource {
       @Context UriInfo uri,
       @HeaderParam("Last-Event-ID") String lastId,
       @Context HttpServletRequest request,
-      @Suspended AsyncResponse suspended)
+      @Suspended AsyncResponse answer)
       throws IOException {
     String resource = Names.between("/lock/", "/events", "resource_id", uri, limits);
     EventId from = from(new Query(uri, limits), lastId);
-    followers.follow(request, LockInterest.inOne(resource), from);
+    followers.follow(request, answer, LockInterest.inOne(resource), from);
   }
 
   @GET
@@ -53,13 +53,13 @@ public class LockEventsResource {
       @Context UriInfo uri,
       @HeaderParam("Last-Event-ID") String lastId,
       @Context HttpServletRequest request,
-      @Suspended AsyncResponse suspended)
+      @Suspended AsyncResponse answer)
       throws IOException {
     Query query = new Query(uri, limits);
     LockInterest interest =
         LockInterest.inAll(
             query.optionalName("prefix").orElse(""), query.optionalName("holder_id").orElse(""));
-    followers.follow(request, interest, from(query, lastId));
+    followers.follow(request, answer, interest, from(query, lastId));
   }
 
   /** Without these a HEAD would begin to follow, and nobody would notice its end. */

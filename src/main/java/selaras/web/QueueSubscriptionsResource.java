@@ -49,7 +49,7 @@ public class QueueSubscriptionsResource {
   @GET
   @Needs(Role.CLIENT)
   public void subscribe(
-      @Context UriInfo uri, @Context HttpServletRequest request, @Suspended AsyncResponse suspended)
+      @Context UriInfo uri, @Context HttpServletRequest request, @Suspended AsyncResponse answer)
       throws IOException {
     String queue = Names.afterPath("/queue/subscribe/", "queue", uri, api);
     QueueDefinition definition = catalog.definition(queue).orElse(limits.defaults());
@@ -64,6 +64,7 @@ public class QueueSubscriptionsResource {
     BooleanSupplier isThere = hangups.isThere(request);
     streams.open(
         request,
+        answer,
         places,
         stream ->
             new QueueSubscriber(

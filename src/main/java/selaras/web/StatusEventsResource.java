@@ -24,9 +24,9 @@ public class StatusEventsResource {
 
   @GET
   @Needs(Role.READER)
-  public void follow(@Context HttpServletRequest request, @Suspended AsyncResponse suspended)
+  public void follow(@Context HttpServletRequest request, @Suspended AsyncResponse answer)
       throws IOException {
-    feed.follow(request);
+    feed.follow(request, answer);
   }
 
   /** Without this a HEAD would begin to follow, and nobody would notice its end. */

@@ -3,6 +3,7 @@ package selaras.web;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.container.AsyncResponse;
 import java.io.IOException;
 
 /** All who follow the status of this node, up to a number, and the snapshots they share. */
@@ -21,10 +22,11 @@ class StatusFeed {
   /**
    * Lets a client follow until it goes; over the bound it is refused.
    *
-   * @param request suspended, and never resumed: from here on the response belongs to the follower
+   * @param request suspended
+   * @param answer to it, which belongs to the follower from here on
    */
-  void follow(HttpServletRequest request) throws IOException {
-    streams.open(request, places, stream -> () -> tell(stream));
+  void follow(HttpServletRequest request, AsyncResponse answer) throws IOException {
+    streams.open(request, answer, places, stream -> () -> tell(stream));
   }
 
   /** A client that reads slowly misses some; none is kept for it. */

@@ -3,6 +3,7 @@ package selaras.web;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.container.AsyncResponse;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -21,6 +22,9 @@ import selaras.cluster.Admission;
  */
 @Singleton
 public class Streams {
+  /** The attribute of a request whose response is a stream: how long it was open says nothing. */
+  public static final String STREAMS = "selaras.streams";
+
   private static final Logger LOG = System.getLogger(Streams.class.getName());
 
   private final Hangups hangups;
@@ -41,15 +45,20 @@ public class Streams {
   /**
    * Lets a client listen until it goes.
    *
-   * @param request suspended, and never resumed: from here on the response belongs to the stream
+   * @param request suspended
+   * @param answer to it, which belongs to the stream from here on
    * @param places one of these it takes as long; when there is none, the client is refused
    */
-  void open(HttpServletRequest request, Places places, Function<EventStream, Teller> telling)
+  void open(
+      HttpServletRequest request,
+      AsyncResponse answer,
+      Places places,
+      Function<EventStream, Teller> telling)
       throws IOException {
     places.take();
     boolean begun = false;
     try {
-      EventStream stream = new EventStream(request.getAsyncContext());
+      EventStream stream = new EventStream(request, answer);
       begin(request, telling.apply(stream), stream, places);
       begun = true;
     } finally {
@@ -72,6 +81,7 @@ public class Streams {
           return null;
         });
     hangups.cancelOnHangup(request, end);
+    request.setAttribute(STREAMS, true);
     thread.start();
   }
 

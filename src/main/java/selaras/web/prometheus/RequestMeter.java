@@ -8,8 +8,12 @@ import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.core.UriInfo;
 import selaras.web.Hangups;
 import selaras.web.RequestLog;
+import selaras.web.Streams;
 
-/** Measures the requests of one operation, asynchronous ones to their answer. Thread-safe. */
+/**
+ * Measures the requests of one operation, asynchronous ones to their answer; no streams, which have
+ * none. Thread-safe.
+ */
 final class RequestMeter implements ContainerRequestFilter, ContainerResponseFilter {
   static final String BEGAN = "selaras.began";
 
@@ -32,6 +36,9 @@ final class RequestMeter implements ContainerRequestFilter, ContainerResponseFil
 
   @Override
   public void filter(ContainerRequestContext request, ContainerResponseContext response) {
+    if (request.getProperty(Streams.STREAMS) != null) {
+      return;
+    }
     long nanos = System.nanoTime() - (Long) request.getProperty(BEGAN);
     boolean waits = request.getProperty(Hangups.WAITS) != null;
     (waits ? figures.durations(operation, true) : durations).observe(nanos / 1e9);
