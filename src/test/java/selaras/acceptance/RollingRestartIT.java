@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import selaras.testing.Answer;
 import selaras.testing.Api;
 import selaras.testing.Eventually;
+import selaras.testing.Following;
 import selaras.testing.TestCluster;
 
 /** All nodes are restarted, one after the other, while clients work and wait. */
@@ -37,9 +38,11 @@ class RollingRestartIT {
       load.awaitSteps(10);
       List<CompletableFuture<Answer>> waiters = waitOnEachNode(name);
       CompletableFuture<Answer> poll = poll(name);
+      List<Following> followers = followEachNode();
 
       cluster.rollingRestart();
 
+      followers.forEach(Following::close);
       load.awaitSteps(10);
       assertThat(waiters).noneMatch(CompletableFuture::isDone);
       assertThat(poll).isNotDone();
@@ -52,6 +55,17 @@ class RollingRestartIT {
     assertThat(retries.worst()).hasSizeLessThanOrEqualTo(1);
     assertThat(sentOn.worst()).hasSizeLessThanOrEqualTo(TestCluster.NODES.size());
     traffic.verify();
+    assertThat(TestCluster.NODES).noneMatch(this::failedToEndAStream);
+  }
+
+  private List<Following> followEachNode() {
+    return TestCluster.NODES.stream().map(node -> api.follow(node, "/locks/events", "")).toList();
+  }
+
+  /** The server's words for it. */
+  private boolean failedToEndAStream(int node) {
+    return cluster.logBeforeStart(node).stream()
+        .anyMatch(line -> line.contains("Error invoking AsyncListener"));
   }
 
   /** One behind the other, in the order of the nodes. */

@@ -124,8 +124,17 @@ public final class TestCluster implements AutoCloseable {
   }
 
   private List<String> log(int node) {
+    return log(node, "node.log.0");
+  }
+
+  /** What a node had logged when it was started again, up to its end. */
+  public List<String> logBeforeStart(int node) {
+    return log(node, "node.log.before");
+  }
+
+  private List<String> log(int node, String name) {
     try {
-      return Files.readAllLines(home.resolve("node-" + node).resolve("node.log.0"));
+      return Files.readAllLines(home.resolve("node-" + node).resolve(name));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
