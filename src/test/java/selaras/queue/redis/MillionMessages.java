@@ -119,8 +119,8 @@ final class MillionMessages {
 
   /**
    * @param perSecond consumes with their ack
-   * @param scriptMicros what Redis took for the scripts of one cycle; unlike the rate it doesn't
-   *     count who waited for a processor
+   * @param scriptMicros between begin and end of the scripts of one cycle, by Redis's account: the
+   *     client and the way to Redis are not in it
    */
   private record Turn(double perSecond, double scriptMicros) {}
 
