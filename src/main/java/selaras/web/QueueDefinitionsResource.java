@@ -23,7 +23,7 @@ import selaras.queue.QueueLimits;
 import selaras.webhook.Webhooks;
 
 /** What one queue is like. */
-@Path("/queue/{queue}")
+@Path("/queue")
 @ApplicationScoped
 @Produces(MediaType.APPLICATION_JSON)
 public class QueueDefinitionsResource {
@@ -33,6 +33,7 @@ public class QueueDefinitionsResource {
   @Inject private Limits api;
 
   @PUT
+  @Path("/{queue}")
   @Consumes(MediaType.APPLICATION_JSON)
   @Needs(Role.OPERATOR)
   public Response define(@Context UriInfo uri, Body body) {
@@ -57,6 +58,7 @@ public class QueueDefinitionsResource {
   }
 
   @GET
+  @Path("/{queue}")
   @Needs(Role.READER)
   public QueueDeskAnswers.DefinitionAnswer definition(@Context UriInfo uri) {
     String queue = name(uri);
@@ -68,6 +70,7 @@ public class QueueDefinitionsResource {
 
   /** With its webhook; takes as long as a node may go by a definition that is gone. */
   @DELETE
+  @Path("/{queue}")
   @Needs(Role.OPERATOR)
   public QueueDeskAnswers.DeletedAnswer delete(@Context UriInfo uri) {
     String queue = name(uri);

@@ -26,7 +26,7 @@ import selaras.queue.Subscriber;
 import selaras.queue.Waiters;
 
 /** The messages of a queue as Server-Sent Events, as fast as they are acknowledged. */
-@Path("/queue/subscribe/{queue}")
+@Path("/queue")
 @ApplicationScoped
 @Produces(MediaType.SERVER_SENT_EVENTS)
 public class QueueSubscriptionsResource {
@@ -47,6 +47,7 @@ public class QueueSubscriptionsResource {
   }
 
   @GET
+  @Path("/subscribe/{queue}")
   @Needs(Role.CLIENT)
   public void subscribe(
       @Context UriInfo uri, @Context HttpServletRequest request, @Suspended AsyncResponse answer)
@@ -75,6 +76,7 @@ public class QueueSubscriptionsResource {
 
   /** Without this a HEAD would begin to subscribe, and nobody would notice its end. */
   @HEAD
+  @Path("/subscribe/{queue}")
   @Needs(Role.CLIENT)
   public Response head() {
     return Response.ok().build();

@@ -26,11 +26,14 @@ import selaras.webhook.Webhooks;
  * Where the messages of a queue are sent. A queue that is named like a verb has no webhook, so that
  * a queue may be named webhook.
  */
-@Path(
-    "/queue/{queue: (?!(?:produce|consume|subscribe|ack|nack|extend|stats|peek|dead|redrive|purge)/webhook$).+}/webhook")
+@Path("/queue")
 @ApplicationScoped
 @Produces(MediaType.APPLICATION_JSON)
 public class WebhooksResource {
+  /** Not where a verb stands for a queue: that queue is called "webhook". */
+  private static final String PATH =
+      "/{queue: (?!(?:produce|consume|subscribe|ack|nack|extend|stats|peek|dead|redrive|purge)/webhook$).+}/webhook";
+
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final int SECRET_BYTES = 32;
 
@@ -60,6 +63,7 @@ public class WebhooksResource {
 
   /** A secret that is not named stays as it was, or is drawn. */
   @PUT
+  @Path(PATH)
   @Consumes(MediaType.APPLICATION_JSON)
   @Needs(Role.OPERATOR)
   public WebhookAnswer put(@Context UriInfo uri, Body body) {
@@ -75,6 +79,7 @@ public class WebhooksResource {
   }
 
   @GET
+  @Path(PATH)
   @Needs(Role.OPERATOR)
   public WebhookAnswer get(@Context UriInfo uri) {
     return webhooks
@@ -85,6 +90,7 @@ public class WebhooksResource {
 
   /** Calls that are under way end. */
   @DELETE
+  @Path(PATH)
   @Needs(Role.OPERATOR)
   public RemovedAnswer remove(@Context UriInfo uri) {
     String queue = name(uri);
