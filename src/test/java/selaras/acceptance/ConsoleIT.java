@@ -205,44 +205,6 @@ final class ConsoleIT {
     assertThat(browser.one(".plot").getAccessibleName()).contains("last five minutes");
   }
 
-  /** This cluster asks for none, so the browser's own fetch plays a node that does. */
-  @Test
-  void unauthorized_asksForATokenOnceAndSendsIt() {
-    browser.value(
-        """
-        (() => { const real = window.fetch; window.sent = [];
-          window.fetch = (path, asked) => {
-            window.sent.push(asked.headers.Authorization ?? '');
-            return asked.headers.Authorization === 'Bearer secret-1' ? real(path, asked)
-              : Promise.resolve(new Response('{"title":"unauthorized"}', {status: 401})); };
-        })()\
-        """);
-    browser.await("#token-title", "asks for a token");
-    browser.focused().sendKeys("secret-1", Keys.ENTER);
-    browser.awaitNo("#token-title", "token");
-    browser.value("new Promise((done) => setTimeout(done, 3000))");
-    assertThat(browser.value("window.sent.at(-1)")).isEqualTo("Bearer secret-1");
-    assertThat(browser.value("localStorage.length")).isEqualTo(0L);
-    browser.awaitNo("#locks .trouble", "token");
-    browser.value("sessionStorage.clear()");
-  }
-
-  @Test
-  void forbidden_saysWhichRoleIsMissing() {
-    String name = lock(fresh("guarded"));
-    browser.value(
-        """
-        (() => { const real = window.fetch;
-          window.fetch = (path, asked) => asked.method !== 'DELETE' ? real(path, asked)
-            : Promise.resolve(new Response('{"title":"forbidden","role":"operator"}', {status: 403}));
-        })()\
-        """);
-    browser.one("#prefix").sendKeys(name);
-    browser.await("[data-key=" + name + "] button", "Force release").click();
-    browser.await("#confirm-yes", "Force release").click();
-    browser.await("#notices", "failed: not allowed: the role operator is missing");
-  }
-
   @Test
   void locks_pageByPage() {
     String prefix = fresh("many");

@@ -72,6 +72,10 @@ public final class OwnNode implements AutoCloseable {
     return new Api(port);
   }
 
+  public int httpPort() {
+    return port;
+  }
+
   public int raftPort() {
     return port + 1;
   }

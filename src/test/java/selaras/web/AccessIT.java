@@ -2,6 +2,7 @@ package selaras.web;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.nimbusds.jwt.PlainJWT;
 import java.nio.file.Path;
@@ -20,10 +21,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.Keys;
 import selaras.access.Owner;
 import selaras.access.Role;
 import selaras.testing.Answer;
 import selaras.testing.Api;
+import selaras.testing.Browser;
 import selaras.testing.Certificate;
 import selaras.testing.Http2Greeting;
 import selaras.testing.Issuer;
@@ -122,6 +125,32 @@ final class AccessIT {
               }
             });
     guest.get(1, "/metrics").problem(403);
+  }
+
+  /** The token is kept for the tab alone; what it does not allow is said. */
+  @Test
+  void console_asksForATokenOnce_andSaysWhichRoleIsMissing() {
+    assumeTrue(Browser.isInstalled(), "chromium or chromedriver is not on the PATH");
+    alice.post(1, "/lock", "{\"resource_id\":\"" + id + "\",\"holder_id\":\"a\"}").ok();
+    String page = "http://127.0.0.1:" + node.httpPort() + "/console/";
+    try (Browser browser = new Browser()) {
+      browser.open(page);
+      browser.await("#token-title", "asks for a token");
+      browser.focused().sendKeys(SECRET + "wrong", Keys.ENTER);
+      browser.await("#token-title", "asks for a token");
+      browser.focused().sendKeys(SECRET + "ann", Keys.ENTER);
+      browser.awaitNo("#token-title", "token");
+      browser.await("#feed", "live");
+      assertThat(browser.value("localStorage.length")).isEqualTo(0L);
+
+      browser.open(page);
+      browser.await("#feed", "live");
+      browser.one("#prefix").sendKeys(id);
+      browser.await("[data-key='" + id + "'] button", "Force release").click();
+      browser.await("#confirm-yes", "Force release").click();
+      browser.await("#notices", "failed: not allowed: the role operator is missing");
+    }
+    assertThat(ann.get(1, "/lock/" + id).ok().text()).contains("\"holder_id\":\"a\"");
   }
 
   @Test
