@@ -34,11 +34,14 @@ with_empty_calls() {
 # --- load -------------------------------------------------------------------------------------------
 
 load() { # SCRIPT URL CONNECTIONS SECONDS ARGUMENT...: calls/s, p50 ms, p99 ms
-  local script=$1 url=$2 connections=$3 seconds=$4 figures
+  local script=$1 url=$2 connections=$3 seconds=$4 figures failed
   shift 4
   sleep 1       # so that calls of the load before are over
   figures=$(wrk -t1 "-c$connections" "-d$seconds" -s "$script" "$url" -- "$@" | tail -1)
-  case $figures in *' 0') echo "${figures% 0}" ;; *) fail "$url: calls failed: $figures" ;; esac
+  failed=${figures##* }
+  [ "$failed" = 0 ] || say "$url: calls failed: $figures"
+  [ "$failed" -le "${MAY_FAIL:-0}" ] || fail 'these were too many'
+  echo "${figures% *}"
 }
 
 # Repeats a load until two passes in a row were no more than a twentieth faster than the best one. A
