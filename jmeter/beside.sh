@@ -44,12 +44,12 @@ load() { # SCRIPT URL CONNECTIONS SECONDS ARGUMENT...: calls/s, p50 ms, p99 ms
   echo "${figures% *}"
 }
 
-# Repeats a load until two passes in a row were no more than a twentieth faster than the best one. A
+# Repeats a load until three passes in a row were no more than a twentieth faster than the best one. A
 # JVM compiles while it is loaded, each for itself; every system gets the same treatment.
 warm_up() { # SECONDS of a pass, PASSES at most, NAME, COMMAND... as load
   local seconds=$1 passes=$2 name=$3 best=0 calm=0 count=0 rate
   shift 3
-  while [ $calm -lt 2 ] && [ $count -lt "$passes" ]; do
+  while [ $calm -lt 3 ] && [ $count -lt "$passes" ]; do
     rate=$("$@" | cut -d' ' -f1)
     if [ $((rate * 20)) -gt $((best * 21)) ]; then calm=0; else calm=$((calm + 1)); fi
     if [ "$rate" -gt $best ]; then best=$rate; fi
