@@ -235,9 +235,31 @@ install_app() {
   redis=$(embedded_redis)
   if [ -n "$redis" ]; then replace "$redis" "$APP/redis-server"; fi
   replace "$ROOT/target/selaras.war" "$APP/selaras.war"
+  anything_runs || tidy
 }
 
 replace() { cp "$1" "$2.new" && mv -f "$2.new" "$2"; }
+
+# unpacked: the directory with what is in the WAR, which all nodes read; else each unpacks it for itself.
+# Another WAR gets another directory: nodes that run go on reading theirs.
+unpacked() {
+  local dir jar=${JAVA%java}jar
+  [ -x "$jar" ] || { say "$APP/selaras.war"; return; }
+  dir=$APP/war-$(cksum <"$APP/selaras.war" | tr -dc 0-9)
+  if [ ! -e "$dir" ]; then
+    rm -rf "$dir.new" && mkdir -p "$dir.new/selaras"
+    (cd "$dir.new/selaras" && "$jar" xf "$APP/selaras.war") || fail "cannot unpack $APP/selaras.war"
+    mv "$dir.new" "$dir"
+  fi
+  say "$dir/selaras"
+}
+
+# Removes what was unpacked of WARs that are not run any more.
+tidy() {
+  local dir now
+  now=$(unpacked)
+  for dir in "$APP"/war-*; do [ "$dir/selaras" = "$now" ] || rm -rf "$dir"; done
+}
 
 # --- Redis --------------------------------------------------------------------------------------
 
@@ -335,7 +357,7 @@ keep_archive() {
 }
 
 start_node() {
-  local n=$1 dir=$STATE/node-$1 nodes=CLUSTER_NODES_$1 redis_uri=${REDIS_URI:-} MICRO_CLASSPATH MICRO_OPENS
+  local n=$1 dir=$STATE/node-$1 nodes=CLUSTER_NODES_$1 redis_uri=${REDIS_URI:-} war MICRO_CLASSPATH MICRO_OPENS
   if pid_of "node-$n" >/dev/null; then say "node-$n   already running"; return; fi
   want_free "$(http_port "$n")" "the API of node-$n" HTTP_PORT
   want_free "$(raft_port "$n")" "Raft of node-$n" RAFT_PORT
@@ -352,6 +374,7 @@ start_node() {
   # shellcheck disable=SC1091 # written by Payara: MICRO_CLASSPATH, MICRO_OPENS
   . "$APP/.env"
   [ -n "$GIVEN_REDIS" ] || redis_uri=redis://127.0.0.1:$REDIS_PORT
+  war=$(unpacked)
   cd "$APP"
   # shellcheck disable=SC2086 # lists of options
   NODE_ID=node-$n NODE_PORT=$(http_port "$n") RAFT_DIR=$dir/raft \
@@ -362,7 +385,7 @@ start_node() {
     $MICRO_OPENS -cp "$MICRO_CLASSPATH" fish.payara.micro.impl.PayaraMicroImpl \
     --rootdir "$dir/server" --port "$(http_port "$n")" --logproperties "$dir/logging.properties" \
     --prebootcommandfile "$ROOT/payara/preboot.asadmin" \
-    --postdeploycommandfile "$ROOT/payara/postdeploy.asadmin" --deploy "$APP/selaras.war" --contextroot / ${ALSO_WAR:+--deploy "$ALSO_WAR"}
+    --postdeploycommandfile "$ROOT/payara/postdeploy.asadmin" --deploy "$war" --contextroot / ${ALSO_WAR:+--deploy "$ALSO_WAR"}
   cd - >/dev/null
   say "node-$n   starting on $(http_port "$n"), pid $(pid_of "node-$n")"
 }
@@ -501,6 +524,7 @@ rolling_restart() {
   last=${LEADER#node-}
   for n in $NODES; do [ "$n" = "$last" ] || restart_node "$n"; done
   restart_node "$last"
+  tidy
 }
 
 # A node that has been restarted stays, whatever becomes of the next one.

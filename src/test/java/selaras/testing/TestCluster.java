@@ -60,6 +60,7 @@ public final class TestCluster implements AutoCloseable {
     }
     TestCluster cluster = new TestCluster("own-cluster-it");
     cluster.wipe();
+    cluster.runWhatRan("cluster-it");
     cluster.up();
     return cluster;
   }
@@ -296,6 +297,23 @@ public final class TestCluster implements AutoCloseable {
     }
     try {
       Files.deleteIfExists(home.resolve("nodes"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Shares the unpacked server and its archive of classes with another cluster, if that has some.
+   */
+  private void runWhatRan(String name) {
+    Path theirs = home.resolveSibling(name).resolve("app");
+    Path ours = home.resolve("app");
+    try {
+      if (Files.exists(theirs) && !Files.isSymbolicLink(ours)) {
+        Directories.delete(ours);
+        Files.createDirectories(home);
+        Files.createSymbolicLink(ours, theirs);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
