@@ -1,7 +1,6 @@
 package selaras.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static selaras.acceptance.Calls.fresh;
 
 import java.net.URLEncoder;
@@ -37,7 +36,7 @@ final class ConsoleIT {
 
   @BeforeAll
   static void start() {
-    assumeTrue(Browser.isInstalled(), "chromium or chromedriver is not on the PATH");
+    Browser.assumeInstalled();
     cluster = TestCluster.shared();
     browser = new Browser();
   }

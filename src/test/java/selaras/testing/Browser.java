@@ -1,5 +1,7 @@
 package selaras.testing;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -42,7 +44,12 @@ public final class Browser implements AutoCloseable {
     driver.manage().timeouts().pageLoadTimeout(BOUND).scriptTimeout(BOUND);
   }
 
-  public static boolean isInstalled() {
+  /** Skips the test where there is none. */
+  public static void assumeInstalled() {
+    assumeTrue(isInstalled(), "chromium or chromedriver is not on the PATH");
+  }
+
+  private static boolean isInstalled() {
     return onPath("chromium").isPresent() && onPath("chromedriver").isPresent();
   }
 

@@ -2,7 +2,6 @@ package selaras.web;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.nimbusds.jwt.PlainJWT;
 import java.nio.file.Path;
@@ -130,7 +129,7 @@ final class AccessIT {
   /** The token is kept for the tab alone; what it does not allow is said. */
   @Test
   void console_asksForATokenOnce_andSaysWhichRoleIsMissing() {
-    assumeTrue(Browser.isInstalled(), "chromium or chromedriver is not on the PATH");
+    Browser.assumeInstalled();
     alice.post(1, "/lock", "{\"resource_id\":\"" + id + "\",\"holder_id\":\"a\"}").ok();
     String page = "http://127.0.0.1:" + node.httpPort() + "/console/";
     try (Browser browser = new Browser()) {
@@ -141,10 +140,12 @@ final class AccessIT {
       browser.focused().sendKeys(SECRET + "ann", Keys.ENTER);
       browser.awaitNo("#token-title", "token");
       browser.await("#feed", "live");
+      browser.awaitNo("#locks .trouble", "token");
       assertThat(browser.value("localStorage.length")).isEqualTo(0L);
 
       browser.open(page);
       browser.await("#feed", "live");
+      assertThat(browser.one("#token-title").isDisplayed()).isFalse();
       browser.one("#prefix").sendKeys(id);
       browser.await("[data-key='" + id + "'] button", "Force release").click();
       browser.await("#confirm-yes", "Force release").click();
