@@ -7,6 +7,7 @@ import com.nimbusds.jwt.PlainJWT;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.HashMap;
@@ -27,9 +28,11 @@ import selaras.testing.Answer;
 import selaras.testing.Api;
 import selaras.testing.Browser;
 import selaras.testing.Certificate;
+import selaras.testing.Eventually;
 import selaras.testing.Http2Greeting;
 import selaras.testing.Issuer;
 import selaras.testing.OwnNode;
+import selaras.testing.SpanReceiver;
 
 /**
  * Attempts to get in at a node that asks for tokens, static and signed ones, and whose Raft port
@@ -49,6 +52,7 @@ final class AccessIT {
   @TempDir private static Path directory;
   private static Issuer issuer;
   private static Certificate certificate;
+  private static SpanReceiver spans;
   private static OwnNode node;
 
   private final String id = UUID.randomUUID().toString();
@@ -72,12 +76,15 @@ final class AccessIT {
     settings.put("raft.tls.key", certificate.key().toString());
     settings.put("raft.tls.certificate", certificate.pem().toString());
     settings.put("raft.tls.authority", certificate.pem().toString());
+    spans = new SpanReceiver();
+    settings.putAll(spans.settings());
     node = new OwnNode(settings);
   }
 
   @AfterAll
   static void stop() {
     node.close();
+    spans.close();
     issuer.close();
   }
 
@@ -92,6 +99,14 @@ final class AccessIT {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** The node is the one of the tests that traces; what is asked for is in the span. */
+  @Test
+  void call_whereTracingIsOn_isSentAsASpan() {
+    ann.get(1, "/cache/" + id);
+    Eventually.holds(
+        "the span came", Duration.ofSeconds(20), () -> spans.has("GET /cache/") && spans.has(id));
   }
 
   @Test
