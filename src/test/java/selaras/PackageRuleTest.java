@@ -28,6 +28,7 @@ final class PackageRuleTest {
     "selaras..redis..",
     "selaras..ratis..",
     "selaras..grizzly..",
+    "selaras..jersey..",
     "selaras.webhook.http..",
     "selaras.access.jwt..",
     "selaras..prometheus.."
@@ -62,57 +63,32 @@ final class PackageRuleTest {
 
   @Test
   void ratis_isKnownInOnePackage() {
-    noClasses()
-        .that()
-        .resideOutsideOfPackage("selaras.consensus.ratis")
-        .should()
-        .dependOnClassesThat()
-        .resideInAPackage("org.apache.ratis..")
-        .check(classes);
+    isKnownOnlyIn("selaras.consensus.ratis", "org.apache.ratis..");
   }
 
   @Test
   void jedis_isKnownInTheRedisPackages() {
-    noClasses()
-        .that()
-        .resideOutsideOfPackage("selaras..redis..")
-        .should()
-        .dependOnClassesThat()
-        .resideInAPackage("redis.clients..")
-        .check(classes);
+    isKnownOnlyIn("selaras..redis..", "redis.clients..");
   }
 
   @Test
   void grizzly_isKnownInOnePackage() {
-    noClasses()
-        .that()
-        .resideOutsideOfPackage("selaras.web.grizzly")
-        .should()
-        .dependOnClassesThat()
-        .resideInAPackage("org.glassfish..")
-        .check(classes);
+    isKnownOnlyIn("selaras.web.grizzly", "org.glassfish.grizzly..");
+  }
+
+  @Test
+  void jersey_isKnownInOnePackage() {
+    isKnownOnlyIn("selaras.web.jersey", "org.glassfish.jersey..");
   }
 
   @Test
   void prometheus_isKnownInOnePackage() {
-    noClasses()
-        .that()
-        .resideOutsideOfPackage("selaras.web.prometheus")
-        .should()
-        .dependOnClassesThat()
-        .resideInAPackage("io.prometheus..")
-        .check(classes);
+    isKnownOnlyIn("selaras.web.prometheus", "io.prometheus..");
   }
 
   @Test
   void nimbus_isKnownInOnePackage() {
-    noClasses()
-        .that()
-        .resideOutsideOfPackage("selaras.access.jwt")
-        .should()
-        .dependOnClassesThat()
-        .resideInAPackage("com.nimbusds..")
-        .check(classes);
+    isKnownOnlyIn("selaras.access.jwt", "com.nimbusds..");
   }
 
   @Test
@@ -159,13 +135,7 @@ final class PackageRuleTest {
             "jakarta.json..",
             "selaras.connector")
         .check(classes);
-    noClasses()
-        .that()
-        .resideOutsideOfPackage("selaras.connector")
-        .should()
-        .dependOnClassesThat()
-        .resideInAPackage("selaras.connector")
-        .check(classes);
+    isKnownOnlyIn("selaras.connector", "selaras.connector");
   }
 
   @Test
@@ -214,6 +184,16 @@ final class PackageRuleTest {
         .orShould()
         .dependOnClassesThat()
         .haveFullyQualifiedName("java.time.Clock")
+        .check(classes);
+  }
+
+  private void isKnownOnlyIn(String home, String library) {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(home)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(library)
         .check(classes);
   }
 }
