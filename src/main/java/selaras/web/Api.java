@@ -1,11 +1,9 @@
 package selaras.web;
 
-import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
 import java.util.Map;
 
-/** Serves every JAX-RS resource of the WAR at the context root. */
-@ApplicationPath("/")
+/** Serves every JAX-RS resource of the WAR; web.xml says where. */
 public class Api extends Application {
   /** OPTIONS names the methods; the API is described at {@code /openapi}, not in WADL. */
   @Override

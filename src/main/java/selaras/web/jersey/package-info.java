@@ -1,2 +1,2 @@
-/** What Jersey, the JAX-RS of the server, does faster when told. Without it all works the same. */
+/** What is special to Jersey, the JAX-RS of the server. */
 package selaras.web.jersey;
