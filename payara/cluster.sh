@@ -419,9 +419,22 @@ await() { # live|ready N...
       fi
     done
     waiting=$still
-    [ $((SECONDS - began)) -lt "$UP_SECONDS" ] || fail "not $check after $UP_SECONDS s:$(printf ' node-%s' $waiting)"
+    if [ $((SECONDS - began)) -ge "$UP_SECONDS" ]; then
+      for n in $waiting; do explain "$n" "$check" >&2; done
+      fail "not $check after $UP_SECONDS s:$(printf ' node-%s' $waiting)"
+    fi
     [ -z "$waiting" ] || sleep 0.3
   done
+}
+
+# explain N CHECK: what a node that runs without getting on says of itself, and where its threads stand
+explain() {
+  local console=$STATE/node-$1/console.log
+  say "node-$1   its log ends with: $(tail -n 1 "$STATE/node-$1/node.log.0" 2>/dev/null | cut -c1-300)"
+  say "node-$1   answers /health/$2 with: $(what_of "$1" "/health/$2")"
+  signal "node-$1" QUIT && sleep 2                # the JVM then writes its threads to its output
+  say "node-$1   where its threads stand: $console"
+  awk -v RS= '/^"main"|BLOCKED|deadlock/' "$console" | head -n 60 | cut -c1-150
 }
 
 leader() {
