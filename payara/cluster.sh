@@ -419,7 +419,7 @@ await() { # live|ready N...
       fi
     done
     waiting=$still
-    if [ $((SECONDS - began)) -ge "$UP_SECONDS" ]; then
+    if [ -n "$waiting" ] && [ $((SECONDS - began)) -ge "$UP_SECONDS" ]; then
       for n in $waiting; do explain "$n" "$check" >&2; done
       fail "not $check after $UP_SECONDS s:$(printf ' node-%s' $waiting)"
     fi

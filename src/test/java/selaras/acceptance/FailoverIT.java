@@ -21,8 +21,12 @@ class FailoverIT {
     cluster.kill(old);
 
     everythingIsThere(old);
-    cluster.start(old);
-    catchesUp(old);
+    FirstAnswers answers = new FirstAnswers(cluster.api(), old);
+    try (answers) {
+      cluster.start(old);
+      catchesUp(old);
+    }
+    assertThat(answers.wrong()).isEmpty();
   }
 
   @Test
