@@ -40,7 +40,7 @@ load() { # SCRIPT URL CONNECTIONS SECONDS ARGUMENT...: calls/s, p50 ms, p99 ms
   figures=$(wrk -t1 "-c$connections" "-d$seconds" -s "$script" "$url" -- "$@" | tail -1)
   failed=${figures##* }
   [ "$failed" = 0 ] || say "$url: calls failed: $figures"
-  [ "$failed" -le "${MAY_FAIL:-0}" ] || fail 'these were too many'
+  [ $((failed * 100)) -le $((${figures%% *} * seconds * ${MAY_FAIL:-0})) ] || fail 'these were too many'
   echo "${figures% *}"
 }
 

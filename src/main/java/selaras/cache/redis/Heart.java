@@ -42,11 +42,11 @@ final class Heart {
   Beat beat() {
     List<String> args = List.of(self, Long.toString(entry.toMillis()));
     store.run(ANNOUNCE, List.of(EntryKeys.NODES), args);
-    return new Beat(together.stream().flatMapToLong(this::sequences).toArray());
+    List<Object> numbers = store.runOnEach(SEQUENCES, together);
+    return new Beat(numbers.stream().flatMapToLong(Heart::sequences).toArray());
   }
 
-  private LongStream sequences(List<String> keys) {
-    List<?> numbers = (List<?>) store.run(SEQUENCES, keys, List.of());
-    return numbers.stream().mapToLong(Long.class::cast);
+  private static LongStream sequences(Object numbers) {
+    return ((List<?>) numbers).stream().mapToLong(Long.class::cast);
   }
 }

@@ -11,8 +11,11 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import javax.net.ssl.SSLHandshakeException;
 import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.CommandObject;
+import redis.clients.jedis.CommandObjects;
 import redis.clients.jedis.ConnectionPool;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
@@ -61,6 +64,7 @@ public final class RedisStore implements Store, AutoCloseable {
   private final Servers servers;
   private final Routing routing;
   private final UnifiedJedis jedis;
+  private final CommandObjects commands;
 
   public RedisStore(RedisSettings settings) {
     this.settings = settings;
@@ -73,6 +77,7 @@ public final class RedisStore implements Store, AutoCloseable {
             .connectionProvider(routing)
             .commandExecutor(routing)
             .build();
+    this.commands = new CommandObjects(connections.config().getRedisProtocol());
   }
 
   /**
@@ -89,6 +94,26 @@ public final class RedisStore implements Store, AutoCloseable {
             return client.eval(script.source(), keys, args);
           }
         });
+  }
+
+  /**
+   * Runs a script without arguments on each of these sets of keys, in few round trips. It has to be
+   * one that may be run again.
+   *
+   * @return what each returned, in their order
+   */
+  public List<Object> runOnEach(LuaScript script, List<List<String>> keys) {
+    List<CommandObject<Object>> calls =
+        keys.stream().map(its -> commands.evalsha(script.digest(), its, List.of())).toList();
+    List<Object> replies = translating(() -> routing.executeTogether(calls));
+    return IntStream.range(0, keys.size())
+        .mapToObj(
+            i ->
+                // the script is not loaded there, or the keys have moved
+                replies.get(i) instanceof JedisDataException
+                    ? run(script, keys.get(i), List.of())
+                    : replies.get(i))
+        .toList();
   }
 
   /** Runs any other commands with the same guarantees. */

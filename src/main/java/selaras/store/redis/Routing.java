@@ -1,11 +1,15 @@
 package selaras.store.redis;
 
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.Connection;
@@ -25,7 +29,7 @@ import selaras.store.StoreUnavailableException;
  *
  * <p>Commands that come while all connections to their server are busy go together on the next one
  * that is free, in one round trip: on a loaded node most of a command's cost is its way. One of the
- * connections is left for looks at the server's health.
+ * connections is left for looks at the server's health, and for commands that are many together.
  *
  * <p>Thread-safe. A server is asked once: for a connection that is free, to connect and for the
  * answer, each within the time-out. One that sends the command on has not carried it out; this is
@@ -68,6 +72,32 @@ final class Routing implements CommandExecutor, ConnectionProvider {
         }
       }
     }
+  }
+
+  /**
+   * Executes commands that have nothing to do with each other, up to {@value #BATCH_MAX} of one
+   * server in a round trip. None is sent on to another server.
+   *
+   * @return the result of each in their order, or the exception that Redis answered it with
+   */
+  <T> List<Object> executeTogether(List<CommandObject<T>> commands) {
+    Object[] results = new Object[commands.size()];
+    Map<ConnectionPool, List<Integer>> places =
+        IntStream.range(0, commands.size())
+            .boxed()
+            .collect(Collectors.groupingBy(i -> servers.poolFor(commands.get(i).getArguments())));
+    places.forEach(
+        (pool, all) -> {
+          for (int from = 0; from < all.size(); from += BATCH_MAX) {
+            List<Integer> some = all.subList(from, Math.min(from + BATCH_MAX, all.size()));
+            List<CommandArguments> arguments =
+                some.stream().map(i -> commands.get(i).getArguments()).toList();
+            Iterator<Object> replies =
+                on(pool, connection -> pipelined(connection, arguments)).iterator();
+            some.forEach(i -> results[i] = resultOrError(commands.get(i), replies.next()));
+          }
+        });
+    return Arrays.asList(results);
   }
 
   /** Runs a command at this very server. */
@@ -119,6 +149,10 @@ final class Routing implements CommandExecutor, ConnectionProvider {
           awaitReplicas(connection, List.of(command.getArguments()));
           return reply;
         });
+  }
+
+  private static Object resultOrError(CommandObject<?> command, Object reply) {
+    return reply instanceof JedisDataException ? reply : command.getBuilder().build(reply);
   }
 
   private static <T> T reply(CommandObject<T> command, Object reply) {
