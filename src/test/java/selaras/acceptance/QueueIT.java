@@ -3,6 +3,10 @@ package selaras.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static selaras.acceptance.Calls.fresh;
 
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import selaras.testing.Answer;
 import selaras.testing.TestCluster;
@@ -22,6 +26,28 @@ class QueueIT {
     for (int i = 0; i < 9; i++) {
       assertThat(calls.consume((i + 1) % 3 + 1, orders).ok().string("message")).isEqualTo("m" + i);
     }
+  }
+
+  @Test
+  void produce_manyAtOnceAtOneNode_noneRefused() throws InterruptedException {
+    Queue<Answer> answers = new ConcurrentLinkedQueue<>();
+    List<Thread> callers =
+        IntStream.range(0, 150)
+            .mapToObj(
+                i ->
+                    Thread.ofVirtual()
+                        .start(
+                            () -> {
+                              for (int k = 0; k < 5; k++) {
+                                answers.add(calls.produce(1, orders, "m" + i + "." + k));
+                              }
+                            }))
+            .toList();
+    for (Thread caller : callers) {
+      caller.join();
+    }
+
+    assertThat(answers).hasSize(750).allMatch(answer -> answer.status() == 200);
   }
 
   @Test
