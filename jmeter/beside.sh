@@ -33,6 +33,7 @@ with_empty_calls() {
 
 # --- load -------------------------------------------------------------------------------------------
 
+# Of a hundred calls MAY_FAIL (0) may fail.
 load() { # SCRIPT URL CONNECTIONS SECONDS ARGUMENT...: calls/s, p50 ms, p99 ms
   local script=$1 url=$2 connections=$3 seconds=$4 figures failed
   shift 4

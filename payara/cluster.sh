@@ -419,11 +419,12 @@ await() { # live|ready N...
       fi
     done
     waiting=$still
-    if [ -n "$waiting" ] && [ $((SECONDS - began)) -ge "$UP_SECONDS" ]; then
+    [ -n "$waiting" ] || break
+    if [ $((SECONDS - began)) -ge "$UP_SECONDS" ]; then
       for n in $waiting; do explain "$n" "$check" >&2; done
       fail "not $check after $UP_SECONDS s:$(printf ' node-%s' $waiting)"
     fi
-    [ -z "$waiting" ] || sleep 0.3
+    sleep 0.3
   done
 }
 

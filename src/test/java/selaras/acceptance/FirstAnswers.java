@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import selaras.testing.Answer;
 import selaras.testing.Api;
@@ -18,12 +20,11 @@ final class FirstAnswers implements AutoCloseable {
 
   private final Set<String> wrong = ConcurrentHashMap.newKeySet();
   private final Set<String> answered = ConcurrentHashMap.newKeySet();
-  private final List<Thread> callers;
+  private final ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor();
   private volatile boolean closed;
 
   FirstAnswers(Api api, int node) {
-    callers =
-        PATHS.stream().map(path -> Thread.ofVirtual().start(() -> ask(api, node, path))).toList();
+    PATHS.forEach(path -> callers.execute(() -> ask(api, node, path)));
   }
 
   private void ask(Api api, int node, String path) {
@@ -50,13 +51,6 @@ final class FirstAnswers implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    for (Thread caller : callers) {
-      try {
-        caller.join();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new IllegalStateException(e);
-      }
-    }
+    callers.close();
   }
 }

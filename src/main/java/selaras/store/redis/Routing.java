@@ -1,6 +1,7 @@
 package selaras.store.redis;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
@@ -87,17 +88,22 @@ final class Routing implements CommandExecutor, ConnectionProvider {
             .boxed()
             .collect(Collectors.groupingBy(i -> servers.poolFor(commands.get(i).getArguments())));
     places.forEach(
-        (pool, all) -> {
-          for (int from = 0; from < all.size(); from += BATCH_MAX) {
-            List<Integer> some = all.subList(from, Math.min(from + BATCH_MAX, all.size()));
-            List<CommandArguments> arguments =
-                some.stream().map(i -> commands.get(i).getArguments()).toList();
-            Iterator<Object> replies =
-                on(pool, connection -> pipelined(connection, arguments)).iterator();
-            some.forEach(i -> results[i] = resultOrError(commands.get(i), replies.next()));
-          }
+        (pool, its) -> {
+          List<CommandObject<T>> mine = its.stream().map(commands::get).toList();
+          Iterator<Object> replies = inBatches(pool, mine).iterator();
+          its.forEach(i -> results[i] = resultOrError(commands.get(i), replies.next()));
         });
     return Arrays.asList(results);
+  }
+
+  private <T> List<Object> inBatches(ConnectionPool pool, List<CommandObject<T>> commands) {
+    List<CommandArguments> all = commands.stream().map(CommandObject::getArguments).toList();
+    List<Object> replies = new ArrayList<>();
+    for (int from = 0; from < all.size(); from += BATCH_MAX) {
+      List<CommandArguments> batch = all.subList(from, Math.min(from + BATCH_MAX, all.size()));
+      replies.addAll(on(pool, connection -> pipelined(connection, batch)));
+    }
+    return replies;
   }
 
   /** Runs a command at this very server. */
