@@ -337,17 +337,22 @@ archive() { say "$APP/classes-$("$JAVA" --version | cksum | tr -dc 0-9).jsa"; }
 # have their profiles (JEP 483, 514, 515). The first node-1 records the archive when it ends; it is
 # put in place only after a clean stop, whole, and never written again.
 sharing() {
-  local archive use=SharedArchiveFile record=ArchiveClassesAtExit
-  archive=$(archive)
+  local use=SharedArchiveFile record=ArchiveClassesAtExit
   if [ "$(java_version "${JAVA%/bin/java}")" -ge 25 ]; then use=AOTCache record=AOTCacheOutput; fi
-  if [ -e "$archive" ]; then
-    say "-XX:$use=$archive"
-  elif [ "$1" = 1 ]; then
-    say "-XX:$record=$archive.$1"
+  if records "$1"; then
+    say "-XX:$record=$(archive).$1"
+  elif [ -e "$(archive)" ]; then
+    say "-XX:$use=$(archive)"
   else
     say -Xshare:auto
   fi
 }
+
+records() { [ "$1" = 1 ] && [ ! -e "$(archive)" ]; }
+
+# What the second compiler leaves out. A profile of a start that it left something out of would make it
+# compile more of the next one, not less.
+directives() { records "$1" || say "$ROOT/payara/compiler.json"; }
 
 keep_archive() {
   local made
@@ -379,7 +384,8 @@ start_node() {
   # shellcheck disable=SC2086 # lists of options
   NODE_ID=node-$n NODE_PORT=$(http_port "$n") RAFT_DIR=$dir/raft \
     CLUSTER_NODES=${!nodes:-${CLUSTER_NODES:-$(topology)}} REDIS_URI=$redis_uri \
-    launch "node-$n" "$JAVA" "@$ROOT/payara/jvm.options" "$(sharing "$n")" ${JAVA_OPTS:-} \
+    launch "node-$n" "$JAVA" "@$ROOT/payara/jvm.options" \
+    "-XX:CompilerDirectivesFile=$(directives "$n")" "$(sharing "$n")" ${JAVA_OPTS:-} \
     "-Dselaras.node=$dir" "-Djava.io.tmpdir=$dir/tmp" \
     "-Dfish.payara.micro.BootJar=file:$APP/launch-micro.jar" "-Dfish.payara.micro.UnpackDir=$APP" \
     $MICRO_OPENS -cp "$MICRO_CLASSPATH" fish.payara.micro.impl.PayaraMicroImpl \
