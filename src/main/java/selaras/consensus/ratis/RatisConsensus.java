@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HashSet;
 import java.util.List;
@@ -14,14 +13,10 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.logging.Level;
@@ -30,13 +25,10 @@ import org.apache.ratis.conf.RaftProperties;
 import org.apache.ratis.grpc.GrpcFactory;
 import org.apache.ratis.protocol.ClientId;
 import org.apache.ratis.protocol.Message;
-import org.apache.ratis.protocol.RaftClientReply;
 import org.apache.ratis.protocol.RaftGroup;
 import org.apache.ratis.protocol.RaftGroupId;
 import org.apache.ratis.protocol.RaftPeer;
 import org.apache.ratis.protocol.RaftPeerId;
-import org.apache.ratis.protocol.SnapshotManagementRequest;
-import org.apache.ratis.protocol.TransferLeadershipRequest;
 import org.apache.ratis.server.DivisionInfo;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.storage.RaftStorage.StartupOption;
@@ -49,7 +41,6 @@ import selaras.consensus.BatchedMachine;
 import selaras.consensus.CommitNews;
 import selaras.consensus.Completions;
 import selaras.consensus.Consensus;
-import selaras.consensus.ConsensusException;
 import selaras.consensus.ConsensusFigures;
 import selaras.consensus.ConsensusView;
 import selaras.consensus.GroupCommit;
@@ -72,9 +63,7 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
   private static final RaftGroupId GROUP =
       RaftGroupId.valueOf(UUID.nameUUIDFromBytes("selaras".getBytes()));
 
-  private static final long HANDOVER_MILLIS = 2_000;
   private static final long NEWS_PAUSE_MILLIS = 3;
-  private static final long SNAPSHOT_MILLIS = 30_000;
 
   private final Addresses addresses;
   private final ClientId clientId = ClientId.randomId();
@@ -84,6 +73,7 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
   private final RaftServer server;
   private final RaftServer.Division division;
   private final LeaderCalls leader;
+  private final OwnServer own;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("consensus-timer").factory());
@@ -100,9 +90,9 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
   private final Leadership leadership;
   private final AppliedIndex applied = new AppliedIndex();
   private final ReadBarrier barrier;
+  private final Backups backups;
   private final CommitNews news;
   private final Reconnection reconnection;
-  private final AtomicBoolean backingUp = new AtomicBoolean();
   private final LongAdder leaderChanges = new LongAdder();
   private final AtomicReference<String> lastNews = new AtomicReference<>("");
   private final RatisFigures figures;
@@ -131,7 +121,10 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
             this::changeHere,
             () -> background.execute(this::membersChanged),
             applied,
-            settings.restoreFile().filter(file -> !hasState(settings)).map(this::toBeginWith));
+            settings
+                .restoreFile()
+                .filter(file -> !hasState(settings))
+                .map(file -> Backups.toBeginWith(file, machine)));
     this.groupCommit =
         new GroupCommit(this::propose, bounds, new SecureRandom().nextLong(), timer, completions);
     RaftProperties properties = RatisProperties.of(settings, topology.me());
@@ -153,6 +146,7 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
     } catch (IOException e) {
       throw new IllegalStateException("the Raft state cannot be read: " + settings.dir(), e);
     }
+    this.own = new OwnServer(clientId, server, GROUP, leader);
     this.figures = new RatisFigures(division.getMemberId());
     this.changes =
         new LeaderOfChanges(
@@ -177,6 +171,7 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
             reconnection::leaderSilent,
             completions,
             background);
+    this.backups = new Backups(barrier, own, ratisMachine, background);
     this.news =
         new CommitNews(
             barrier::await,
@@ -215,16 +210,6 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
 
   private static boolean hasState(RatisSettings settings) {
     return Files.exists(settings.dir().resolve(GROUP.getUuid().toString()));
-  }
-
-  private Backup toBeginWith(Path file) {
-    try {
-      Backup backup = Backup.read(file);
-      LOG.info("begins with the backup " + file + ", of log index " + backup.index());
-      return backup.afterLoss(machine);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("raft.restore.file=" + file + ": " + e.getMessage(), e);
-    }
   }
 
   /** Ratis tells of the same leader again whenever a connection to it was lost meanwhile. */
@@ -302,30 +287,7 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
 
   @Override
   public CompletableFuture<Backup> backup() {
-    if (!backingUp.compareAndSet(false, true)) {
-      return CompletableFuture.failedFuture(
-          new ConsensusException.Overloaded("another backup is being made on this node"));
-    }
-    return barrier()
-        .thenCompose(caughtUp -> server.snapshotManagementAsync(snapshotNow()))
-        .thenApplyAsync(this::latestSnapshot, background)
-        .whenComplete((backup, failure) -> backingUp.set(false));
-  }
-
-  private SnapshotManagementRequest snapshotNow() {
-    return SnapshotManagementRequest.newCreate(
-        clientId, server.getId(), GROUP, leader.nextCallId(), SNAPSHOT_MILLIS, 1);
-  }
-
-  private Backup latestSnapshot(RaftClientReply taken) {
-    try {
-      if (!taken.isSuccess()) {
-        throw taken.getException();
-      }
-      return ratisMachine.backup();
-    } catch (IOException e) {
-      throw new CompletionException(e);
-    }
+    return backups.make();
   }
 
   @Override
@@ -380,24 +342,6 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
 
   /** Has the follower with most of the log lead instead of this node; bounded to two seconds. */
   public void handOver() {
-    Optional<NodeId> successor = RatisView.successor(addresses, division);
-    if (successor.isEmpty()) {
-      return;
-    }
-    TransferLeadershipRequest request =
-        new TransferLeadershipRequest(
-            clientId,
-            server.getId(),
-            GROUP,
-            leader.nextCallId(),
-            Addresses.toRaftId(successor.get()),
-            HANDOVER_MILLIS);
-    try {
-      server.transferLeadershipAsync(request).get(HANDOVER_MILLIS, TimeUnit.MILLISECONDS);
-    } catch (IOException | ExecutionException | TimeoutException e) {
-      LOG.log(Level.INFO, "leadership was not handed over; the others will elect", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    RatisView.successor(addresses, division).map(Addresses::toRaftId).ifPresent(own::handOver);
   }
 }
