@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # What a container does:  node.sh          runs the node
 #                         node.sh ready    succeeds if it is ready: the health check
-#                         node.sh archive  while the image is built: archives the server's classes
+#                         node.sh archive  while the image is built: archives the classes of a start, linked
+#                                          and with their profiles (JEP 483, 514, 515)
 # JAVA_OPTS adds JVM options; LOG_FORMAT=json makes each line of the log a JSON object; every
 # configuration key can be set as CACHE_CAPACITY for cache.capacity.
 set -euo pipefail
@@ -30,6 +31,18 @@ run() {
     --logproperties $server/logging.properties --prebootcommandfile payara/preboot.asadmin "${@:2}"
 }
 
+# node OPTION COMMAND...
+node() {
+  run "$1" --port "$NODE_PORT" --deploy selaras.war --contextroot / \
+    --postdeploycommandfile payara/postdeploy.asadmin "${@:2}"
+}
+
+# Without the list of what C2 leaves out, as in payara/cluster.sh.
+archive() {
+  export NODE_ID=node-1 NODE_PORT=8001 CLUSTER_NODES=node-1=localhost:8001:9001 RAFT_DIR=/tmp/raft
+  JAVA_OPTS=-XX:CompilerDirectivesFile= node -XX:AOTCacheOutput=classes.aot --warmup
+}
+
 # The image has no curl.
 ready() {
   local status
@@ -41,9 +54,8 @@ ready() {
 }
 
 case ${1:-} in
-  '') run -XX:SharedArchiveFile=server.jsa --port "$NODE_PORT" --deploy selaras.war --contextroot / \
-    --postdeploycommandfile payara/postdeploy.asadmin ;;
+  '') node -XX:AOTCache=classes.aot ;;
   ready) ready ;;
-  archive) run -XX:ArchiveClassesAtExit=server.jsa --warmup ;;
-  *) sed -n '2,6s/^# //p' "$0" >&2; exit 2 ;;
+  archive) archive ;;
+  *) sed -n '2,7s/^# //p' "$0" >&2; exit 2 ;;
 esac
