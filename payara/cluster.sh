@@ -169,7 +169,7 @@ java_version() {
     "$1/bin/java" -version 2>&1 | sed -n 's/.*version "\(1\.\)\{0,1\}\([0-9]*\).*/\2/p'
 }
 
-# Sets JAVA: JAVA_HOME if it is new enough, else the newest JDK of the usual places.
+# Sets JAVA, JAVA_HOME if it is new enough, else the newest JDK of the usual places; and ARCHIVE, of its classes.
 find_java() {
   local home version best=20 on_path
   JAVA=''
@@ -184,6 +184,7 @@ find_java() {
     [ "$home" != "${JAVA_HOME:-}" ] || break
   done
   [ -n "$JAVA" ] || fail "no JDK >= 21 found; install one (for example from adoptium.net) or set JAVA_HOME"
+  ARCHIVE=$APP/classes-$("$JAVA" --version | cksum | tr -dc 0-9).jsa
 }
 
 build() {
@@ -331,8 +332,6 @@ topology() {
   say "${all#,}"
 }
 
-archive() { say "$APP/classes-$("$JAVA" --version | cksum | tr -dc 0-9).jsa"; }
-
 # Archived classes make a node start with half the processor time; from JDK 25 on they are linked and
 # have their profiles (JEP 483, 514, 515). The first node-1 records the archive when it ends; it is
 # put in place only after a clean stop, whole, and never written again.
@@ -340,15 +339,15 @@ sharing() {
   local use=SharedArchiveFile record=ArchiveClassesAtExit
   if [ "$(java_version "${JAVA%/bin/java}")" -ge 25 ]; then use=AOTCache record=AOTCacheOutput; fi
   if records "$1"; then
-    say "-XX:$record=$(archive).$1"
-  elif [ -e "$(archive)" ]; then
-    say "-XX:$use=$(archive)"
+    say "-XX:$record=$ARCHIVE.$1"
+  elif [ -e "$ARCHIVE" ]; then
+    say "-XX:$use=$ARCHIVE"
   else
     say -Xshare:auto
   fi
 }
 
-records() { [ "$1" = 1 ] && [ ! -e "$(archive)" ]; }
+records() { [ "$1" = 1 ] && [ ! -e "$ARCHIVE" ]; }
 
 # What the second compiler leaves out. A profile of a start that it left something out of would make it
 # compile more of the next one, not less.
