@@ -164,8 +164,7 @@ public class Settings {
         new Partitions(number("cache.partitions")),
         millis("cache.copy.max_age_ms"),
         millis("cache.absent.max_age_ms"),
-        millis("cache.silence.max_ms"),
-        millis("cache.fill.wait_ms"));
+        millis("cache.silence.max_ms"));
   }
 
   @Produces

@@ -3,6 +3,7 @@ package selaras.boot;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import selaras.consensus.Completions;
 import selaras.store.redis.Fences;
 import selaras.store.redis.RedisSettings;
 import selaras.store.redis.RedisStore;
@@ -12,8 +13,8 @@ import selaras.store.redis.RedisStore;
 public class StoreParts {
   @Produces
   @Singleton
-  RedisStore store(RedisSettings settings) {
-    return new RedisStore(settings);
+  RedisStore store(RedisSettings settings, Completions answers) {
+    return new RedisStore(settings, answers);
   }
 
   @Produces

@@ -11,22 +11,15 @@ import java.time.Duration;
  * @param absentAge how long it may be remembered that a key is absent; zero: not at all
  * @param maxSilence how long hits are served after the last proof that no message is missing: the
  *     bound of staleness, the same on all nodes
- * @param fillWait how long a read waits for the same key being loaded by another
  */
 public record CacheSettings(
-    int capacity,
-    Partitions partitions,
-    Duration maxAge,
-    Duration absentAge,
-    Duration maxSilence,
-    Duration fillWait) {
+    int capacity, Partitions partitions, Duration maxAge, Duration absentAge, Duration maxSilence) {
   public CacheSettings {
     if (capacity < 1 || capacity > 10_000_000) {
       throw new IllegalArgumentException("cache.capacity must be 1 to 10000000: " + capacity);
     }
     requirePositive("cache.copy.max_age_ms", maxAge);
     requirePositive("cache.silence.max_ms", maxSilence);
-    requirePositive("cache.fill.wait_ms", fillWait);
     if (absentAge.isNegative()) {
       throw new IllegalArgumentException(
           "cache.absent.max_age_ms must not be negative: " + absentAge.toMillis());

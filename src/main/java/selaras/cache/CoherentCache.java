@@ -21,7 +21,8 @@ import selaras.store.StoreUnavailableException;
  * page describes the protocol.
  *
  * <p>Thread-safe. A hit calls nobody. Everything else is one call to the origin and as bounded as
- * that; it throws {@link StoreUnavailableException} when the origin does not answer.
+ * that; it fails with {@link StoreUnavailableException} when the origin does not answer. The future
+ * of a read is done already when it is a hit, and nobody waits for one that is not.
  */
 public final class CoherentCache {
   private final Origin origin;
@@ -39,7 +40,7 @@ public final class CoherentCache {
     this.origin = origin;
     this.nanos = nanos;
     this.copies = new LocalCopies(self, settings, origin, nanos, counters);
-    this.fills = new Fills(copies, origin, settings.fillWait());
+    this.fills = new Fills(copies, origin);
     this.strictWrites =
         new StrictWrites(copies.acknowledgements(), origin, settings.maxSilence(), nanos);
     this.settings = settings;
@@ -50,13 +51,14 @@ public final class CoherentCache {
     return copies;
   }
 
-  public ReadOutcome get(String key) {
+  public CompletableFuture<ReadOutcome> get(String key) {
     Copy copy = copies.get(key);
     if (copy != null) {
       counters.hits.increment();
-      return copy.isAbsence()
-          ? new ReadOutcome.Absent()
-          : new Found(copy.value(), copy.version(), copy.state(), Source.CACHE);
+      return CompletableFuture.completedFuture(
+          copy.isAbsence()
+              ? new ReadOutcome.Absent()
+              : new Found(copy.value(), copy.version(), copy.state(), Source.CACHE));
     }
     counters.misses.increment();
     return fills.read(key);
@@ -66,35 +68,41 @@ public final class CoherentCache {
    * Reads the origin, past every copy and every read under way: linearizable. Counts neither as a
    * hit nor as a miss.
    */
-  public ReadOutcome getStrictly(String key) {
+  public CompletableFuture<ReadOutcome> getStrictly(String key) {
     return fills.readAlone(key);
   }
 
   /** Reads each key as {@link #get(String)} does. */
-  public Map<String, ReadOutcome> getAll(List<String> keys) {
+  public CompletableFuture<Map<String, ReadOutcome>> getAll(List<String> keys) {
     return all(keys, this::get);
   }
 
   /** Reads each key as {@link #getStrictly} does. */
-  public Map<String, ReadOutcome> getAllStrictly(List<String> keys) {
+  public CompletableFuture<Map<String, ReadOutcome>> getAllStrictly(List<String> keys) {
     return all(keys, this::getStrictly);
   }
 
-  private static Map<String, ReadOutcome> all(
-      List<String> keys, Function<String, ReadOutcome> read) {
-    Map<String, ReadOutcome> outcomes = new LinkedHashMap<>();
-    keys.forEach(key -> outcomes.computeIfAbsent(key, read));
-    return outcomes;
+  private static CompletableFuture<Map<String, ReadOutcome>> all(
+      List<String> keys, Function<String, CompletableFuture<ReadOutcome>> read) {
+    Map<String, CompletableFuture<ReadOutcome>> reads = new LinkedHashMap<>();
+    keys.forEach(key -> reads.computeIfAbsent(key, read));
+    return CompletableFuture.allOf(reads.values().toArray(CompletableFuture[]::new))
+        .thenApply(
+            done -> {
+              Map<String, ReadOutcome> outcomes = new LinkedHashMap<>();
+              reads.forEach((key, outcome) -> outcomes.put(key, outcome.join()));
+              return outcomes;
+            });
   }
 
   /**
    * Reads what a lock guards, for its holder: past every copy, and such that no earlier holder
    * changes it any more. Counts neither as a hit nor as a miss.
    */
-  public ReadOutcome get(String key, Fence fence) {
+  public CompletableFuture<ReadOutcome> get(String key, Fence fence) {
     OptionalLong newest = origin.show(key, fence);
     return newest.isPresent()
-        ? new ReadOutcome.StaleFence(fence, newest.getAsLong())
+        ? CompletableFuture.completedFuture(new ReadOutcome.StaleFence(fence, newest.getAsLong()))
         : fills.readAlone(key);
   }
 

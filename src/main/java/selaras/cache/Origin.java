@@ -2,6 +2,7 @@ package selaras.cache;
 
 import java.util.Collection;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import selaras.store.Fence;
 
 /**
@@ -17,8 +18,10 @@ public interface Origin {
   /**
    * Reads a value and enters the reader in the directory. When exactly one other node holds a copy
    * that node is told ({@link Invalidations#read}).
+   *
+   * @return done already, or completed later by another thread
    */
-  Loaded read(String key, long ticket);
+  CompletableFuture<Loaded> read(String key, long ticket);
 
   /**
    * Shows a token: from now on a call about the key with an older one of the same resource is

@@ -14,7 +14,6 @@ import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import selaras.access.Role;
 import selaras.cache.CoherentCache;
 import selaras.cache.Delete;
@@ -45,10 +44,10 @@ public class CacheResource {
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
   @Needs(Role.CLIENT)
-  public CompletionStage<CacheAnswers.WrittenAnswer> put(Body body) {
+  public Object put(Body body) {
     Put put = CacheRequests.put(body, bounds, callers.current());
     if (!isStrict(body.choice(CONSISTENCY, DEFAULT, DEFAULT, STRICT))) {
-      return CompletableFuture.completedStage(CacheAnswers.written(put, cache.put(put)));
+      return CacheAnswers.written(put, cache.put(put));
     }
     bounds.checkStrictWaits(cache.strictWaiting());
     return cache
@@ -61,10 +60,11 @@ public class CacheResource {
   @Path("/get")
   @Consumes(MediaType.APPLICATION_JSON)
   @Needs(Role.READER)
-  public CacheAnswers.BatchAnswer getAll(Body body) {
+  public Object getAll(Body body) {
     List<String> keys = body.names("keys", bounds.batch());
     boolean strict = isStrict(body.choice(CONSISTENCY, DEFAULT, DEFAULT, STRICT));
-    return CacheAnswers.batch(strict ? cache.getAllStrictly(keys) : cache.getAll(keys));
+    var outcomes = strict ? cache.getAllStrictly(keys) : cache.getAll(keys);
+    return Later.unlessDone(outcomes.thenApply(CacheAnswers::batch));
   }
 
   @GET
@@ -88,12 +88,13 @@ public class CacheResource {
   @GET
   @Path("/{key: .+}")
   @Needs(Role.READER)
-  public CacheAnswers.ReadAnswer get(@Context UriInfo uri) {
+  public Object get(@Context UriInfo uri) {
     String key = Names.afterPath("/cache/", "key", uri, limits);
-    return CacheAnswers.read(key, read(key, new Query(uri, limits)));
+    return Later.unlessDone(
+        read(key, new Query(uri, limits)).thenApply(outcome -> CacheAnswers.read(key, outcome)));
   }
 
-  private ReadOutcome read(String key, Query query) {
+  private CompletableFuture<ReadOutcome> read(String key, Query query) {
     boolean strict = isStrict(query);
     Optional<Fence> fence = Fencing.of(query);
     if (fence.isPresent()) {
@@ -105,12 +106,12 @@ public class CacheResource {
   @DELETE
   @Path("/{key: .+}")
   @Needs(Role.CLIENT)
-  public CompletionStage<CacheAnswers.DeletedAnswer> delete(@Context UriInfo uri) {
+  public Object delete(@Context UriInfo uri) {
     String key = Names.afterPath("/cache/", "key", uri, limits);
     Query query = new Query(uri, limits);
     Delete delete = new Delete(key, Own.requestId(query, callers.current()), Fencing.of(query));
     if (!isStrict(query)) {
-      return CompletableFuture.completedStage(CacheAnswers.deleted(key, cache.delete(delete)));
+      return CacheAnswers.deleted(key, cache.delete(delete));
     }
     bounds.checkStrictWaits(cache.strictWaiting());
     return cache

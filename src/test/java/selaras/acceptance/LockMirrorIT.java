@@ -23,7 +23,8 @@ class LockMirrorIT {
   private final Api api = cluster.api();
   private final Calls calls = new Calls(api);
   private final RedisStore store =
-      new RedisStore(new RedisSettings(cluster.redisUri(), Duration.ofMillis(500), 2));
+      new RedisStore(
+          new RedisSettings(cluster.redisUri(), Duration.ofMillis(500), 2), Runnable::run);
   private final ShownLocks shown = new ShownLocks(api, store);
   private final String file = fresh("file");
 

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -62,8 +63,7 @@ public class HitBenchmark {
     lru = new LruCache<>(CAPACITY);
     caffeine = Caffeine.newBuilder().maximumSize(CAPACITY).build();
     Duration hour = Duration.ofHours(1);
-    var settings =
-        new CacheSettings(CAPACITY, new Partitions(128), hour, Duration.ZERO, hour, hour);
+    var settings = new CacheSettings(CAPACITY, new Partitions(128), hour, Duration.ZERO, hour);
     coherent = new CoherentCache(new NodeId("node-1"), settings, new Nowhere(), System::nanoTime);
     coherent.invalidations().confirmed(System.nanoTime(), new long[128]);
     for (int i = 0; i < CAPACITY; i++) {
@@ -113,7 +113,7 @@ public class HitBenchmark {
   /** Takes every write and has nothing to read. */
   private static final class Nowhere implements Origin {
     @Override
-    public Loaded read(String key, long ticket) {
+    public CompletableFuture<Loaded> read(String key, long ticket) {
       throw new AssertionError("every read is a hit");
     }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import selaras.cache.ReadOutcome.Found;
 import selaras.cache.ReadOutcome.Source;
@@ -23,6 +24,8 @@ class CoherentCacheTest {
 
   private long nanos = 1_000_000_000L;
   private Runnable duringCall = () -> {};
+  private CompletableFuture<Void> mayRead = CompletableFuture.completedFuture(null);
+  private int reads;
   private long asked;
   private static final Partitions PARTITIONS = new Partitions(4);
 
@@ -30,18 +33,21 @@ class CoherentCacheTest {
   private final CoherentCache cache = cache(Duration.ZERO);
 
   private CoherentCache cache(Duration absentAge) {
-    var settings =
-        new CacheSettings(10, PARTITIONS, AGE, absentAge, SILENCE, Duration.ofSeconds(1));
+    var settings = new CacheSettings(10, PARTITIONS, AGE, absentAge, SILENCE);
     return new CoherentCache(new NodeId("node-1"), settings, new Calls(), () -> nanos);
   }
 
   /** Calls to the model; something may happen after each was carried out, before its answer. */
   private final class Calls implements Origin {
     @Override
-    public Loaded read(String key, long ticket) {
-      var answer = model.read("node-1", key, ticket);
-      duringCall.run();
-      return answer;
+    public CompletableFuture<Loaded> read(String key, long ticket) {
+      reads++;
+      return mayRead.thenApply(
+          now -> {
+            var answer = model.read("node-1", key, ticket);
+            duringCall.run();
+            return answer;
+          });
     }
 
     @Override
@@ -83,8 +89,12 @@ class CoherentCacheTest {
     nanos += time.toNanos();
   }
 
+  private ReadOutcome get(String key) {
+    return cache.get(key).join();
+  }
+
   private Source sourceOf(String key) {
-    return ((Found) cache.get(key)).source();
+    return ((Found) get(key)).source();
   }
 
   CoherentCacheTest() {
@@ -95,9 +105,9 @@ class CoherentCacheTest {
   void get_raceWithInvalidation_answeredButNotKept() {
     model.write("node-2", Put.of("a", "1"), 1);
     duringCall = () -> cache.invalidations().written("a", "node-2");
-    assertThat(cache.get("a")).isEqualTo(new Found("1", 1, Mesi.I, Source.REDIS));
+    assertThat(get("a")).isEqualTo(new Found("1", 1, Mesi.I, Source.REDIS));
     duringCall = () -> {};
-    assertThat(cache.get("a")).isEqualTo(new Found("1", 1, Mesi.S, Source.REDIS));
+    assertThat(get("a")).isEqualTo(new Found("1", 1, Mesi.S, Source.REDIS));
     assertThat(cache.stats().notKept()).isEqualTo(1);
   }
 
@@ -109,10 +119,52 @@ class CoherentCacheTest {
           hearChange("a", "node-2");
           cache.invalidations().written("a", "node-2");
         };
-    assertThat(cache.get("a")).isEqualTo(new Found("1", 1, Mesi.S, Source.REDIS));
+    assertThat(get("a")).isEqualTo(new Found("1", 1, Mesi.S, Source.REDIS));
     assertThat(sourceOf("a")).isEqualTo(Source.CACHE);
     cache.invalidations().written("a", "node-2");
     assertThat(sourceOf("a")).as("an invalidation without its change").isEqualTo(Source.REDIS);
+  }
+
+  @Test
+  void get_whileTheKeyIsBeingLoaded_sharesTheCall() {
+    model.write("node-2", Put.of("a", "1"), 1);
+    mayRead = new CompletableFuture<>();
+    var first = cache.get("a");
+    var second = cache.get("a");
+    assertThat(List.of(first, second)).noneMatch(CompletableFuture::isDone);
+    mayRead.complete(null);
+    assertThat(first.join()).isEqualTo(new Found("1", 1, Mesi.S, Source.REDIS));
+    assertThat(second.join()).isEqualTo(first.join());
+    assertThat(reads).isEqualTo(1);
+    assertThat(sourceOf("a")).isEqualTo(Source.CACHE);
+  }
+
+  @Test
+  void get_loadingFails_failsForAllWhoShareItAndIsTriedAnew() {
+    model.write("node-2", Put.of("a", "1"), 1);
+    mayRead = new CompletableFuture<>();
+    var calls = List.of(cache.get("a"), cache.get("a"));
+    mayRead.completeExceptionally(new StoreUnavailableException("lost", true, null));
+    assertThat(calls)
+        .allSatisfy(
+            call ->
+                assertThatThrownBy(call::join).hasCauseInstanceOf(StoreUnavailableException.class));
+    mayRead = CompletableFuture.completedFuture(null);
+    assertThat(get("a")).isEqualTo(new Found("1", 1, Mesi.S, Source.REDIS));
+    assertThat(reads).isEqualTo(2);
+  }
+
+  @Test
+  void getAll_someAbsent_inTheOrderAskedForAndTogether() {
+    model.write("node-2", Put.of("a", "1"), 1);
+    model.write("node-2", Put.of("b", "2"), 1);
+    mayRead = new CompletableFuture<>();
+    var all = cache.getAll(List.of("b", "none", "a", "b"));
+    assertThat(reads).isEqualTo(3);
+    mayRead.complete(null);
+    assertThat(all.join().keySet()).containsExactly("b", "none", "a");
+    assertThat(all.join().get("none")).isEqualTo(new ReadOutcome.Absent());
+    assertThat(all.join().get("b")).isEqualTo(new Found("2", 1, Mesi.S, Source.REDIS));
   }
 
   @Test
@@ -124,14 +176,14 @@ class CoherentCacheTest {
         };
     cache.put(Put.of("a", "1"));
     duringCall = () -> {};
-    assertThat(cache.get("a")).isEqualTo(new Found("2", 2, Mesi.S, Source.REDIS));
+    assertThat(get("a")).isEqualTo(new Found("2", 2, Mesi.S, Source.REDIS));
   }
 
   @Test
   void put_otherReadHeardBeforeOwnAnswer_isShared() {
     duringCall = () -> cache.invalidations().read("a", "node-2");
     cache.put(Put.of("a", "1"));
-    assertThat(cache.get("a")).isEqualTo(new Found("1", 1, Mesi.S, Source.CACHE));
+    assertThat(get("a")).isEqualTo(new Found("1", 1, Mesi.S, Source.CACHE));
   }
 
   @Test
@@ -145,7 +197,7 @@ class CoherentCacheTest {
         .isInstanceOf(StoreUnavailableException.class);
     duringCall = () -> {};
     hearChange("a", "node-1");
-    assertThat(cache.get("a")).extracting("value", "source").containsExactly("2", Source.REDIS);
+    assertThat(get("a")).extracting("value", "source").containsExactly("2", Source.REDIS);
     assertThat(sourceOf("a")).isEqualTo(Source.CACHE);
   }
 
@@ -161,10 +213,10 @@ class CoherentCacheTest {
   void get_afterDisconnect_alwaysReadsTheOriginUntilConnected() {
     cache.put(Put.of("a", "1"));
     cache.invalidations().disconnected();
-    assertThat(cache.get("a")).isEqualTo(new Found("1", 1, Mesi.I, Source.REDIS));
+    assertThat(get("a")).isEqualTo(new Found("1", 1, Mesi.I, Source.REDIS));
     assertThat(sourceOf("a")).isEqualTo(Source.REDIS);
     cache.invalidations().confirmed(nanos, model.sequences());
-    assertThat(cache.get("a")).isEqualTo(new Found("1", 1, Mesi.E, Source.REDIS));
+    assertThat(get("a")).isEqualTo(new Found("1", 1, Mesi.E, Source.REDIS));
     assertThat(sourceOf("a")).isEqualTo(Source.CACHE);
   }
 
@@ -176,7 +228,7 @@ class CoherentCacheTest {
           cache.invalidations().disconnected();
           cache.invalidations().confirmed(nanos, model.sequences());
         };
-    assertThat(cache.get("a")).isEqualTo(new Found("1", 1, Mesi.I, Source.REDIS));
+    assertThat(get("a")).isEqualTo(new Found("1", 1, Mesi.I, Source.REDIS));
     assertThat(cache.stats().size()).isZero();
   }
 
@@ -212,7 +264,7 @@ class CoherentCacheTest {
     pass(Duration.ofMillis(98));
     assertThat(sourceOf("a")).isEqualTo(Source.CACHE);
     pass(Duration.ofMillis(2));
-    assertThat(cache.get("a")).isEqualTo(new ReadOutcome.Absent());
+    assertThat(get("a")).isEqualTo(new ReadOutcome.Absent());
   }
 
   private static Fence token(long token) {
@@ -234,7 +286,7 @@ class CoherentCacheTest {
   void put_staleFence_refusedAndOwnCopyStays() {
     putUnder(2, "2");
     assertThat(putUnder(1, "1")).isEqualTo(new WriteOutcome.StaleFence(token(1), 2));
-    assertThat(cache.get("a")).isEqualTo(new Found("2", 1, Mesi.M, Source.CACHE));
+    assertThat(get("a")).isEqualTo(new Found("2", 1, Mesi.M, Source.CACHE));
     assertThat(cache.stats().invalidationsSent()).isZero();
   }
 
@@ -243,16 +295,16 @@ class CoherentCacheTest {
     putUnder(2, "2");
     assertThat(cache.delete(new Delete("a", Optional.empty(), Optional.of(token(1)))))
         .isEqualTo(new DeleteOutcome.StaleFence(token(1), 2));
-    assertThat(cache.get("a")).isEqualTo(new Found("2", 1, Mesi.M, Source.CACHE));
+    assertThat(get("a")).isEqualTo(new Found("2", 1, Mesi.M, Source.CACHE));
   }
 
   @Test
   void get_withFence_readsTheOriginPastTheCopyAndRefusesOlderTokens() {
     putUnder(1, "1");
     model.write("node-2", Put.of("a", "2"), 1);
-    assertThat(cache.get("a")).isEqualTo(new Found("1", 1, Mesi.M, Source.CACHE));
-    assertThat(cache.get("a", token(2))).isEqualTo(new Found("2", 2, Mesi.S, Source.REDIS));
-    assertThat(cache.get("a", token(1))).isEqualTo(new ReadOutcome.StaleFence(token(1), 2));
+    assertThat(get("a")).isEqualTo(new Found("1", 1, Mesi.M, Source.CACHE));
+    assertThat(cache.get("a", token(2)).join()).isEqualTo(new Found("2", 2, Mesi.S, Source.REDIS));
+    assertThat(cache.get("a", token(1)).join()).isEqualTo(new ReadOutcome.StaleFence(token(1), 2));
     assertThat(putUnder(1, "3")).isInstanceOf(WriteOutcome.StaleFence.class);
     assertThat(cache.stats().misses()).isZero();
   }
@@ -265,9 +317,9 @@ class CoherentCacheTest {
         () -> {
           duringCall = () -> {};
           model.write("node-2", Put.of("a", "2"), 1);
-          fenced[0] = cache.get("a", token(1));
+          fenced[0] = cache.get("a", token(1)).join();
         };
-    cache.get("a");
+    get("a");
     assertThat(fenced[0]).isEqualTo(new Found("2", 2, Mesi.S, Source.REDIS));
   }
 
@@ -295,7 +347,7 @@ class CoherentCacheTest {
     long repairs = cache.stats().repairs();
     change("a", "2");
     cache.invalidations().confirmed(nanos, model.sequences());
-    assertThat(cache.get("a")).extracting("value", "source").containsExactly("2", Source.REDIS);
+    assertThat(get("a")).extracting("value", "source").containsExactly("2", Source.REDIS);
     assertThat(sourceOf("b")).isEqualTo(Source.CACHE);
     assertThat(cache.stats().repairs()).isEqualTo(repairs + 1);
   }
@@ -311,7 +363,7 @@ class CoherentCacheTest {
     String other = besides("a");
     long before = lastChange("a");
     cache.invalidations().changed(new Change(other, "node-2", before, change(other, "1")));
-    assertThat(cache.get("a")).extracting("value").isEqualTo("2");
+    assertThat(get("a")).extracting("value").isEqualTo("2");
     assertThat(cache.stats().repairDrops()).isEqualTo(1);
   }
 
@@ -348,11 +400,11 @@ class CoherentCacheTest {
         () -> {
           duringCall = () -> {};
           hearChange("a", "node-1");
-          meanwhile[0] = cache.get("a");
+          meanwhile[0] = get("a");
         };
     cache.put(Put.of("a", "3"));
     assertThat(meanwhile[0]).extracting("value").isEqualTo("3");
-    assertThat(cache.get("a")).extracting("value", "source").containsExactly("3", Source.CACHE);
+    assertThat(get("a")).extracting("value", "source").containsExactly("3", Source.CACHE);
   }
 
   @Test
@@ -390,7 +442,7 @@ class CoherentCacheTest {
     sourceOf("a");
     long sequence = change("a", "2");
     assertThat(cache.invalidations().asked(PARTITIONS.of("a"), sequence)).isEqualTo(sequence);
-    assertThat(cache.get("a")).extracting("value").isEqualTo("2");
+    assertThat(get("a")).extracting("value").isEqualTo("2");
   }
 
   @Test
@@ -404,9 +456,9 @@ class CoherentCacheTest {
           // as if the process had stood still
           pass(SILENCE.plusMillis(1));
           change("a", "2");
-          later[0] = cache.get("a");
+          later[0] = get("a");
         };
-    assertThat(cache.get("a")).extracting("value").isEqualTo("1");
+    assertThat(get("a")).extracting("value").isEqualTo("1");
     assertThat(later[0]).extracting("value").isEqualTo("2");
   }
 
@@ -414,19 +466,19 @@ class CoherentCacheTest {
   void getStrictly_olderCopy_readsTheOriginAndReplacesIt() {
     cache.put(Put.of("a", "1"));
     change("a", "2");
-    assertThat(cache.getStrictly("a")).extracting("value").isEqualTo("2");
-    assertThat(cache.get("a")).extracting("value", "source").containsExactly("2", Source.CACHE);
+    assertThat(cache.getStrictly("a").join()).extracting("value").isEqualTo("2");
+    assertThat(get("a")).extracting("value", "source").containsExactly("2", Source.CACHE);
   }
 
   @Test
   void get_absentAndRemembered_isNoCallUntilSomebodyCreatesIt() {
     CoherentCache remembering = cache(Duration.ofSeconds(1));
     remembering.invalidations().confirmed(nanos, model.sequences());
-    assertThat(remembering.get("a")).isEqualTo(new ReadOutcome.Absent());
-    assertThat(remembering.get("a")).isEqualTo(new ReadOutcome.Absent());
+    assertThat(remembering.get("a").join()).isEqualTo(new ReadOutcome.Absent());
+    assertThat(remembering.get("a").join()).isEqualTo(new ReadOutcome.Absent());
     assertThat(remembering.stats().hits()).isEqualTo(1);
     remembering.invalidations().changed(new Change("a", "node-2", 0, change("a", "1")));
-    assertThat(remembering.get("a")).extracting("value").isEqualTo("1");
+    assertThat(remembering.get("a").join()).extracting("value").isEqualTo("1");
   }
 
   @Test
@@ -442,8 +494,8 @@ class CoherentCacheTest {
   @Test
   void stats_afterSomeCalls_countThem() {
     cache.put(Put.of("a", "1"));
-    cache.get("a");
-    cache.get("b");
+    get("a");
+    get("b");
     cache.put(Put.of("a", "2"));
     cache.invalidations().written("a", "node-2");
     CacheStats stats = cache.stats();

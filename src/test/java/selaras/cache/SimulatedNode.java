@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
 import selaras.cluster.NodeId;
 import selaras.store.Fence;
@@ -40,7 +41,7 @@ final class SimulatedNode {
     this.name = name;
     this.wire = new Wire(random, reliable);
     Duration hour = Duration.ofHours(1);
-    var settings = new CacheSettings(CAPACITY, partitions, hour, hour, SILENCE, hour);
+    var settings = new CacheSettings(CAPACITY, partitions, hour, hour, SILENCE);
     this.copies =
         new LocalCopies(new NodeId(name), settings, leaving(origin), nanos, new Counters());
   }
@@ -61,7 +62,7 @@ final class SimulatedNode {
   private Origin leaving(ModelOrigin origin) {
     return new Origin() {
       @Override
-      public Loaded read(String key, long ticket) {
+      public CompletableFuture<Loaded> read(String key, long ticket) {
         throw new AssertionError("the simulation makes the calls");
       }
 

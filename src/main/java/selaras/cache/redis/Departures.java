@@ -13,14 +13,16 @@ import selaras.store.redis.LuaScript;
 import selaras.store.redis.RedisStore;
 
 /**
- * Strikes copies that this node no longer has from the directory, in a thread of its own. At most
- * {@value #LIMIT} wait; more are forgotten, as are those that meet a Redis that does not answer. A
- * forgotten one makes the next reader of its key S where it could have been E, no more.
+ * Strikes copies that this node no longer has from the directory, in a thread of its own, those of
+ * {@value #LINGER_MILLIS} ms together. At most {@value #LIMIT} wait; more are forgotten, as are
+ * those that meet a Redis that does not answer. A forgotten one makes the next reader of its key S
+ * where it could have been E, no more.
  */
 final class Departures implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(Departures.class.getName());
   private static final int LIMIT = 10_000;
   private static final int BATCH = 200;
+  private static final int LINGER_MILLIS = 10;
   private static final LuaScript LEAVE = LuaScript.load("cache/leave");
 
   private record Departure(EntryKeys keys, long ticket) {}
@@ -51,6 +53,7 @@ final class Departures implements AutoCloseable {
       while (!closed || !waiting.isEmpty()) {
         Departure next = waiting.poll(100, TimeUnit.MILLISECONDS);
         if (next != null) {
+          letMoreCome();
           List<Departure> some = new ArrayList<>(batch);
           some.add(next);
           waiting.drainTo(some, batch - 1);
@@ -59,6 +62,12 @@ final class Departures implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private void letMoreCome() throws InterruptedException {
+    if (waiting.size() < batch - 1 && !closed) {
+      Thread.sleep(LINGER_MILLIS);
     }
   }
 

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import selaras.cache.Delete;
@@ -49,9 +50,11 @@ public final class RedisOrigin implements Origin, AutoCloseable {
   }
 
   @Override
-  public Loaded read(String key, long ticket) {
+  public CompletableFuture<Loaded> read(String key, long ticket) {
     List<String> args = List.of(key, self, holder(ticket), settings.shared());
-    return Replies.read((List<?>) store.run(READ, keys(key).forReading(), args));
+    return store
+        .begin(READ, keys(key).forReading(), args)
+        .thenApply(reply -> Replies.read((List<?>) reply));
   }
 
   @Override

@@ -4,16 +4,20 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 
 /**
  * Has the calls of many threads carried out together: those that come while others are under way
- * wait, and one of their threads then carries out all of them as one batch. Who comes alone waits
- * for nobody. The idea is flat combining (Hendler, Incze, Shavit, Tzafrir, SPAA 2010).
+ * wait, and one thread then carries out all of them as one batch. Who comes alone waits for nobody.
+ * The idea is flat combining (Hendler, Incze, Shavit, Tzafrir, SPAA 2010).
  *
  * <p>Thread-safe. Calls go in the order in which they came. A batch that fails fails each of its
  * calls with the same exception.
@@ -22,20 +26,33 @@ import java.util.function.Function;
  * @param <R> its result
  */
 public final class Combiner<C, R> {
+  /** Calls that wait without a thread; beyond them a call waits in its own. */
+  static final int LEFT_MAX = 10_000;
+
   private final Semaphore batches;
   private final int batchMax;
   private final Function<List<C>, List<R>> batch;
+  private final Executor answers;
   private final Queue<Call<C, R>> waiting = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger left = new AtomicInteger();
+
+  /** Tells results where the batch was carried out. */
+  public Combiner(int atOnce, int batchMax, Function<List<C>, List<R>> batch) {
+    this(atOnce, batchMax, batch, Runnable::run);
+  }
 
   /**
    * @param atOnce batches under way at the same time
    * @param batchMax calls in one of them
    * @param batch carries the calls out; gives as many results, in their order
+   * @param answers where those who do not wait get their results, and the next batch begins when
+   *     nobody else waits for it
    */
-  public Combiner(int atOnce, int batchMax, Function<List<C>, List<R>> batch) {
+  public Combiner(int atOnce, int batchMax, Function<List<C>, List<R>> batch, Executor answers) {
     this.batches = new Semaphore(atOnce);
     this.batchMax = batchMax;
     this.batch = batch;
+    this.answers = answers;
   }
 
   /**
@@ -45,16 +62,16 @@ public final class Combiner<C, R> {
    * @throws TimeoutException if it has not begun in time, and then it never will
    */
   public R run(C what, Duration patience) throws TimeoutException {
-    Call<C, R> call = new Call<>(what, System.nanoTime() + patience.toNanos());
+    Call<C, R> call = new Call<>(what, patience, true);
     waiting.add(call);
     boolean interrupted = false;
     try {
-      while (!call.done) {
+      while (!call.result.isDone()) {
         if (!call.taken && batches.tryAcquire()) {
-          carryOutNext();
+          carryOutNext(call);
         } else if (call.isLate() && waiting.remove(call)) {
           wakeFirst(); // if it was this one that had been woken
-          throw new TimeoutException("not begun within " + patience.toMillis() + " ms");
+          throw call.late();
         } else {
           call.await();
           interrupted |= Thread.interrupted();
@@ -65,7 +82,36 @@ public final class Combiner<C, R> {
         Thread.currentThread().interrupt();
       }
     }
-    return call.result();
+    return call.resultNow();
+  }
+
+  /**
+   * As {@link #run}, but waits for no other call: the result is there when this thread could carry
+   * it out itself, and otherwise comes on one of the threads for answers. A thread that waits has
+   * to be woken, which costs more than most calls.
+   *
+   * @param patience ends the call with a {@link TimeoutException} that has not begun by then, as
+   *     soon as a batch that was under way does
+   */
+  public CompletableFuture<R> begin(C what, Duration patience) {
+    if (left.incrementAndGet() > LEFT_MAX) {
+      left.decrementAndGet();
+      return ended(what, patience);
+    }
+    Call<C, R> call = new Call<>(what, patience, false);
+    waiting.add(call);
+    if (batches.tryAcquire()) {
+      carryOutNext(call);
+    }
+    return call.result;
+  }
+
+  private CompletableFuture<R> ended(C what, Duration patience) {
+    try {
+      return CompletableFuture.completedFuture(run(what, patience));
+    } catch (TimeoutException | RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
   }
 
   /** Calls that have not begun. */
@@ -73,11 +119,14 @@ public final class Combiner<C, R> {
     return waiting.size();
   }
 
-  private void carryOutNext() {
+  /**
+   * @param own the call of this thread, or null
+   */
+  private void carryOutNext(Call<C, R> own) {
     try {
       List<Call<C, R>> calls = next();
       if (!calls.isEmpty()) {
-        carryOut(calls);
+        carryOut(calls, own);
       }
     } finally {
       batches.release();
@@ -89,47 +138,87 @@ public final class Combiner<C, R> {
     List<Call<C, R>> calls = new ArrayList<>();
     Call<C, R> call = null;
     while (calls.size() < batchMax && (call = waiting.poll()) != null) {
+      boolean late = call.isLate();
       call.taken = true;
-      calls.add(call);
+      if (!call.waits) {
+        left.decrementAndGet();
+      }
+      if (late && !call.waits) {
+        tell(call, null, call.late());
+      } else {
+        calls.add(call);
+      }
     }
     return calls;
   }
 
-  private void carryOut(List<Call<C, R>> calls) {
+  private void carryOut(List<Call<C, R>> calls, Call<C, R> own) {
     try {
       List<R> results = batch.apply(calls.stream().map(call -> call.what).toList());
       for (int i = 0; i < calls.size(); i++) {
-        calls.get(i).end(results.get(i), null);
+        end(calls.get(i), own, results.get(i), null);
       }
     } catch (RuntimeException | Error e) {
-      calls.forEach(call -> call.end(null, e));
+      calls.forEach(call -> end(call, own, null, e));
     }
+  }
+
+  private void end(Call<C, R> call, Call<C, R> own, R with, Throwable failure) {
+    if (call == own) {
+      call.end(with, failure); // unparked, it would find its next park ended at once
+    } else if (call.waits) {
+      call.end(with, failure);
+      LockSupport.unpark(call.caller);
+    } else {
+      tell(call, with, failure);
+    }
+  }
+
+  private void tell(Call<C, R> call, R with, Throwable failure) {
+    answers.execute(() -> call.end(with, failure));
   }
 
   /** Whoever finds no batch free waits to be woken by the end of one. */
   private void wakeFirst() {
     Call<C, R> first = waiting.peek();
-    if (first != null) {
-      LockSupport.unpark(first.thread);
+    if (first != null && first.waits) {
+      LockSupport.unpark(first.caller);
+    } else if (first != null) {
+      answers.execute(this::lead);
+    }
+  }
+
+  private void lead() {
+    if (batches.tryAcquire()) {
+      carryOutNext(null);
     }
   }
 
   private static final class Call<C, R> {
     final C what;
-    final Thread thread = Thread.currentThread();
+    final Thread caller = Thread.currentThread();
+    final Duration patience;
     final long deadline;
-    volatile boolean taken;
-    volatile boolean done;
-    private R result;
-    private Throwable failure;
 
-    Call(C what, long deadline) {
+    /** Whether its caller does nothing else meanwhile. */
+    final boolean waits;
+
+    final CompletableFuture<R> result = new CompletableFuture<>();
+    volatile boolean taken;
+
+    Call(C what, Duration patience, boolean waits) {
       this.what = what;
-      this.deadline = deadline;
+      this.patience = patience;
+      this.deadline = System.nanoTime() + patience.toNanos();
+      this.waits = waits;
     }
 
     boolean isLate() {
       return !taken && System.nanoTime() - deadline >= 0;
+    }
+
+    TimeoutException late() {
+      return new TimeoutException("not begun within " + patience.toMillis() + " ms");
     }
 
     void await() {
@@ -140,26 +229,23 @@ public final class Combiner<C, R> {
       }
     }
 
-    void end(R with, Throwable failed) {
-      if (done) {
-        return;
-      }
-      result = with;
-      failure = failed;
-      done = true;
-      if (thread != Thread.currentThread()) { // which would find its next park ended at once
-        LockSupport.unpark(thread);
+    void end(R with, Throwable failure) {
+      if (failure == null) {
+        result.complete(with);
+      } else {
+        result.completeExceptionally(failure);
       }
     }
 
-    R result() {
-      if (failure instanceof Error error) {
-        throw error;
+    R resultNow() {
+      try {
+        return result.join();
+      } catch (CompletionException e) {
+        if (e.getCause() instanceof Error error) {
+          throw error;
+        }
+        throw (RuntimeException) e.getCause();
       }
-      if (failure != null) {
-        throw (RuntimeException) failure;
-      }
-      return result;
     }
   }
 }

@@ -7,6 +7,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import java.util.function.IntFunction;
@@ -66,11 +68,14 @@ public final class RedisStore implements Store, AutoCloseable {
   private final UnifiedJedis jedis;
   private final CommandObjects commands;
 
-  public RedisStore(RedisSettings settings) {
+  /**
+   * @param answers where the results are told of calls that were {@linkplain #begin begun}
+   */
+  public RedisStore(RedisSettings settings, Executor answers) {
     this.settings = settings;
     this.connections = new Connections(settings);
     this.servers = Servers.of(settings, connections);
-    this.routing = new Routing(servers, settings);
+    this.routing = new Routing(servers, settings, answers);
     this.jedis =
         RedisClient.builder()
             .clientConfig(connections.config())
@@ -94,6 +99,32 @@ public final class RedisStore implements Store, AutoCloseable {
             return client.eval(script.source(), keys, args);
           }
         });
+  }
+
+  /**
+   * As {@link #run}, for a caller who does not wait until others have had their turn: the result is
+   * there already if Redis was free, and else comes on one of the threads for answers. Every
+   * failure is one of the future.
+   */
+  public CompletableFuture<Object> begin(LuaScript script, List<String> keys, List<String> args) {
+    return CompletableFuture.completedFuture(commands.evalsha(script.digest(), keys, args))
+        .thenCompose(routing::begin)
+        .exceptionally(
+            failure -> {
+              Throwable cause = failure.getCause();
+              return cause instanceof JedisNoScriptException
+                      || cause instanceof JedisRedirectionException
+                  ? run(script, keys, args)
+                  : translating(() -> rethrow(cause));
+            });
+  }
+
+  private static Object rethrow(Throwable failure) {
+    switch (failure) {
+      case RuntimeException e -> throw e;
+      case Error e -> throw e;
+      default -> throw new JedisException("no connection was free", failure);
+    }
   }
 
   /**

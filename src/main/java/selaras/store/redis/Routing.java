@@ -6,7 +6,9 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -47,11 +49,16 @@ final class Routing implements CommandExecutor, ConnectionProvider {
   private final Duration timeout;
   private final int waitReplicas;
   private final int atOnce;
+  private final Executor answers;
   private final Map<ConnectionPool, Combiner<CommandArguments, Object>> combiners =
       new ConcurrentHashMap<>();
 
-  Routing(Servers servers, RedisSettings settings) {
+  /**
+   * @param answers where replies are told to those who do not wait for them
+   */
+  Routing(Servers servers, RedisSettings settings, Executor answers) {
     this.servers = servers;
+    this.answers = answers;
     this.timeout = settings.timeout();
     this.waitReplicas = settings.waitReplicas();
     this.atOnce = Math.max(1, settings.poolSize() - 1);
@@ -73,6 +80,16 @@ final class Routing implements CommandExecutor, ConnectionProvider {
         }
       }
     }
+  }
+
+  /**
+   * Begins a command without waiting for others: done already when a connection was free. It is not
+   * sent on to another server; the redirection is its failure.
+   */
+  <T> CompletableFuture<T> begin(CommandObject<T> command) {
+    return combinerOf(servers.poolFor(command.getArguments()))
+        .begin(command.getArguments(), timeout)
+        .thenApply(reply -> reply(command, reply));
   }
 
   /**
@@ -135,7 +152,10 @@ final class Routing implements CommandExecutor, ConnectionProvider {
 
   private Combiner<CommandArguments, Object> newCombiner(ConnectionPool pool) {
     return new Combiner<>(
-        atOnce, BATCH_MAX, commands -> on(pool, connection -> pipelined(connection, commands)));
+        atOnce,
+        BATCH_MAX,
+        commands -> on(pool, connection -> pipelined(connection, commands)),
+        answers);
   }
 
   /** What Redis replies to each, of which an error reply is one. */

@@ -14,6 +14,7 @@ import selaras.cache.ReadOutcome.Source;
 import selaras.cache.WriteOutcome;
 import selaras.cache.WriteOutcome.Written;
 import selaras.cluster.NodeId;
+import selaras.consensus.Completions;
 import selaras.store.Fence;
 import selaras.store.redis.Fences;
 import selaras.store.redis.RedisSettings;
@@ -32,6 +33,7 @@ final class CacheNode implements AutoCloseable {
 
   final CoherentCache cache;
   final RedisStore store;
+  private final Completions answers = new Completions();
   private final RedisOrigin origin;
   private final CacheMessages messages;
   private final Subscription subscription;
@@ -40,13 +42,7 @@ final class CacheNode implements AutoCloseable {
     var self = new NodeId(name);
     var silence = SILENCE;
     var settings =
-        new CacheSettings(
-            CAPACITY,
-            PARTITIONS,
-            Duration.ofMinutes(5),
-            Duration.ZERO,
-            silence,
-            Duration.ofSeconds(1));
+        new CacheSettings(CAPACITY, PARTITIONS, Duration.ofMinutes(5), Duration.ZERO, silence);
     var channels =
         new ChannelSettings(
             PARTITIONS,
@@ -58,7 +54,8 @@ final class CacheNode implements AutoCloseable {
             silence,
             Duration.ofMillis(200),
             Duration.ofMinutes(5));
-    this.store = new RedisStore(new RedisSettings(redis.uri(), Duration.ofMillis(500), 16));
+    this.store =
+        new RedisStore(new RedisSettings(redis.uri(), Duration.ofMillis(500), 16), answers);
     this.origin = new RedisOrigin(self, store, channels, new Fences(FENCE_MEMORY));
     this.cache = new CoherentCache(self, settings, origin, System::nanoTime);
     this.messages = new CacheMessages(self, store, channels, cache.invalidations());
@@ -128,7 +125,7 @@ final class CacheNode implements AutoCloseable {
   }
 
   ReadOutcome get(String key) {
-    return cache.get(key);
+    return cache.get(key).join();
   }
 
   /** Waits until a read of the key finds a copy in the state. */
@@ -152,5 +149,6 @@ final class CacheNode implements AutoCloseable {
     messages.close();
     origin.close();
     store.close();
+    answers.close();
   }
 }

@@ -55,7 +55,7 @@ final class RedisQueues implements AutoCloseable {
   }
 
   RedisQueues(URI redis, QueueLimits limits) {
-    store = new RedisStore(new RedisSettings(redis, Duration.ofMillis(500), 8));
+    store = new RedisStore(new RedisSettings(redis, Duration.ofMillis(500), 8), Runnable::run);
     NodeId self = new NodeId("node-1");
     Placement placement = new Placement(Set.of("redis-1"), self, () -> Set.of(self));
     Turns turns = new Turns(108);

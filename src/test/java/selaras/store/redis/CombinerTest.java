@@ -122,7 +122,86 @@ class CombinerTest {
   }
 
   @Test
-  void run_manyThreads_eachGetsItsOwnResultAndNoMoreBatchesThanAllowed() {
+  void begin_nothingUnderWay_isDoneOnReturn() {
+    firstMayEnd.countDown();
+    assertThat(answering().begin(3, LONG)).isCompletedWithValue(6);
+  }
+
+  @Test
+  void begin_whileOthersAreUnderWay_returnsAndIsDoneByAnswersThread() throws Exception {
+    Combiner<Integer, Integer> combiner = answering();
+    CompletableFuture<Integer> first = start(combiner, 0);
+    firstBegun.await();
+    List<CompletableFuture<Integer>> calls =
+        IntStream.rangeClosed(1, 6).mapToObj(i -> combiner.begin(i, LONG)).toList();
+    CompletableFuture<Thread> by = calls.get(5).thenApply(result -> Thread.currentThread());
+    assertThat(calls).noneMatch(CompletableFuture::isDone);
+    firstMayEnd.countDown();
+
+    // first: who joins a future may run what depends on it
+    assertThat(by.join().getName()).startsWith("answers");
+    assertThat(calls.stream().map(CompletableFuture::join).toList())
+        .containsExactly(2, 4, 6, 8, 10, 12);
+    assertThat(first.join()).isZero();
+    assertThat(batches).containsExactly(List.of(0), List.of(1, 2, 3, 4), List.of(5, 6));
+  }
+
+  @Test
+  void begin_batchFails_failsAndTheNextIsCarriedOut() throws Exception {
+    Combiner<Integer, Integer> combiner = answering();
+    start(combiner, 0);
+    firstBegun.await();
+    CompletableFuture<Integer> fails = combiner.begin(-1, LONG);
+    firstMayEnd.countDown();
+
+    assertThatThrownBy(fails::join).hasRootCauseMessage("negative: [-1]");
+    assertThat(combiner.begin(2, LONG).join()).isEqualTo(4);
+    assertThatThrownBy(combiner.begin(-2, LONG)::join).hasRootCauseMessage("negative: [-2]");
+  }
+
+  @Test
+  void begin_notBegunInTime_failsAndIsNeverCarriedOut() throws Exception {
+    Combiner<Integer, Integer> combiner = answering();
+    start(combiner, 0);
+    firstBegun.await();
+    CompletableFuture<Integer> late = combiner.begin(1, Duration.ZERO);
+    CompletableFuture<Integer> next = combiner.begin(2, LONG);
+    firstMayEnd.countDown();
+
+    assertThat(next.join()).isEqualTo(4);
+    assertThatThrownBy(late::join).hasCauseInstanceOf(TimeoutException.class);
+    assertThat(batches).containsExactly(List.of(0), List.of(2));
+  }
+
+  @Test
+  void begin_moreThanMayBeLeft_waitsInTheThread() throws Exception {
+    Combiner<Integer, Integer> combiner = answering();
+    start(combiner, 0);
+    firstBegun.await();
+    for (int i = 0; i < Combiner.LEFT_MAX; i++) {
+      combiner.begin(i, LONG);
+    }
+    CompletableFuture<Integer> last =
+        CompletableFuture.supplyAsync(() -> combiner.begin(1, LONG), threads)
+            .thenCompose(result -> result);
+    awaitWaiting(combiner, Combiner.LEFT_MAX + 1);
+    assertThat(last).isNotDone();
+    firstMayEnd.countDown();
+    assertThat(last.join()).isEqualTo(2);
+  }
+
+  private Combiner<Integer, Integer> answering() {
+    return new Combiner<>(
+        1, 4, this::doubled, task -> threads.execute(() -> named("answers", task)));
+  }
+
+  private static void named(String name, Runnable task) {
+    Thread.currentThread().setName(name);
+    task.run();
+  }
+
+  @Test
+  void runAndBegin_manyThreads_eachGetsItsOwnResultAndNoMoreBatchesThanAllowed() {
     firstMayEnd.countDown();
     AtomicInteger underWay = new AtomicInteger();
     AtomicInteger most = new AtomicInteger();
@@ -135,7 +214,8 @@ class CombinerTest {
               List<Integer> results = doubled(calls);
               underWay.decrementAndGet();
               return results;
-            });
+            },
+            threads);
     List<CompletableFuture<Void>> callers =
         IntStream.range(0, 16)
             .mapToObj(
@@ -144,7 +224,7 @@ class CombinerTest {
                         () ->
                             IntStream.range(0, 2_000)
                                 .map(i -> caller * 10_000 + i)
-                                .forEach(i -> assertThat(call(combiner, i)).isEqualTo(2 * i)),
+                                .forEach(i -> assertThat(either(combiner, i)).isEqualTo(2 * i)),
                         threads))
             .toList();
 
@@ -157,6 +237,10 @@ class CombinerTest {
 
   private CompletableFuture<Integer> start(Combiner<Integer, Integer> combiner, int call) {
     return CompletableFuture.supplyAsync(() -> call(combiner, call), threads);
+  }
+
+  private static int either(Combiner<Integer, Integer> combiner, int call) {
+    return call % 3 == 0 ? call(combiner, call) : combiner.begin(call, LONG).join();
   }
 
   private static int call(Combiner<Integer, Integer> combiner, int call) {

@@ -25,7 +25,8 @@ class FencesIT {
   @BeforeAll
   static void start() {
     redis = RealRedis.inMemory();
-    store = new RedisStore(new RedisSettings(redis.uri(), Duration.ofMillis(500), 2));
+    store =
+        new RedisStore(new RedisSettings(redis.uri(), Duration.ofMillis(500), 2), Runnable::run);
   }
 
   @AfterAll

@@ -61,7 +61,7 @@ class RedisAccessIT {
   }
 
   private static RedisStore store(Map<String, String> keys) {
-    return new RedisStore(StoreUser.settings(keys));
+    return new RedisStore(StoreUser.settings(keys), Runnable::run);
   }
 
   private static Map<String, String> login(String password) {

@@ -177,7 +177,7 @@ class RedisSentinelIT {
   void sentinels_noneAnswers_refusedInBoundedTimeAndNoSecretIsTold() {
     Map<String, String> keys = keys(0);
     keys.put("redis.sentinel.nodes", "127.0.0.1:1");
-    try (RedisStore store = new RedisStore(StoreUser.settings(keys))) {
+    try (RedisStore store = new RedisStore(StoreUser.settings(keys), Runnable::run)) {
       assertThat(store.isReachable()).isFalse();
       assertThat(store.setup().servers()).isEmpty();
       assertThatThrownBy(() -> store.call(redis -> redis.get("a")))

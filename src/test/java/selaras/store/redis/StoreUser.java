@@ -17,6 +17,7 @@ import selaras.cache.redis.CacheMessages;
 import selaras.cache.redis.ChannelSettings;
 import selaras.cache.redis.RedisOrigin;
 import selaras.cluster.NodeId;
+import selaras.consensus.Completions;
 import selaras.lock.redis.RedisMirror;
 import selaras.queue.Consume;
 import selaras.queue.Delivery;
@@ -70,13 +71,14 @@ final class StoreUser implements AutoCloseable {
   final RedisMembers members;
   final RedisMirror mirror;
   final CoherentCache cache;
+  private final Completions answers = new Completions();
   private final RedisOrigin origin;
   private final CacheMessages messages;
   private final Subscription subscription;
 
   StoreUser(String name, Map<String, String> keys) {
     NodeId self = new NodeId(name);
-    store = new RedisStore(settings(keys));
+    store = new RedisStore(settings(keys), answers);
     Fences fences = new Fences(Duration.ofHours(1), store);
     members = new RedisMembers(self, store, Duration.ofSeconds(5));
     Placement placement = new Placement(Set.of("redis"), self, () -> Set.of(self));
@@ -91,13 +93,7 @@ final class StoreUser implements AutoCloseable {
     cache =
         new CoherentCache(
             self,
-            new CacheSettings(
-                100,
-                PARTITIONS,
-                Duration.ofMinutes(5),
-                Duration.ZERO,
-                SILENCE,
-                Duration.ofSeconds(1)),
+            new CacheSettings(100, PARTITIONS, Duration.ofMinutes(5), Duration.ZERO, SILENCE),
             origin,
             System::nanoTime);
     messages = new CacheMessages(self, store, channels, cache.invalidations());
@@ -160,7 +156,7 @@ final class StoreUser implements AutoCloseable {
   }
 
   String get(String key) {
-    return cache.get(key) instanceof ReadOutcome.Found found ? found.value() : null;
+    return cache.get(key).join() instanceof ReadOutcome.Found found ? found.value() : null;
   }
 
   @Override
@@ -169,5 +165,6 @@ final class StoreUser implements AutoCloseable {
     messages.close();
     origin.close();
     store.close();
+    answers.close();
   }
 }
