@@ -87,11 +87,6 @@ final class LeaderCalls implements AutoCloseable {
                     .thenApply(reply -> answer.apply(content(reply))));
   }
 
-  /** A number for a request to Ratis that this node makes as the same client. */
-  long nextCallId() {
-    return callIds.incrementAndGet();
-  }
-
   private <T> CompletableFuture<T> withLeader(Function<RaftPeerId, CompletableFuture<T>> ask) {
     DivisionInfo info = division.getInfo();
     RaftPeerId leader = info.isLeader() ? server.getId() : info.getLeaderId();
@@ -109,7 +104,7 @@ final class LeaderCalls implements AutoCloseable {
         .setClientId(clientId)
         .setServerId(to)
         .setGroupId(division.getGroup().getGroupId())
-        .setCallId(nextCallId())
+        .setCallId(callIds.incrementAndGet())
         .setMessage(message)
         .setType(type)
         .build();

@@ -2,7 +2,6 @@ package selaras.consensus.ratis;
 
 import static java.util.stream.Collectors.joining;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -15,14 +14,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.apache.ratis.protocol.ClientId;
 import org.apache.ratis.protocol.RaftClientReply;
 import org.apache.ratis.protocol.RaftPeer;
 import org.apache.ratis.protocol.RaftPeerId;
-import org.apache.ratis.protocol.SetConfigurationRequest;
 import org.apache.ratis.protocol.exceptions.ReconfigurationTimeoutException;
 import org.apache.ratis.protocol.exceptions.SetConfigurationException;
 import org.apache.ratis.server.DivisionInfo;
@@ -46,14 +42,12 @@ final class LeaderOfChanges {
   /** Well within the two seconds after which a request to another node is given up. */
   private static final long MOMENT_MILLIS = 500;
 
-  private final RaftServer server;
+  private final OwnServer server;
   private final RaftServer.Division division;
   private final Addresses addresses;
   private final Duration silence;
   private final Runnable handOver;
   private final Executor executor;
-  private final ClientId clientId = ClientId.randomId();
-  private final AtomicLong callIds = new AtomicLong();
   private final Map<String, String> known = new HashMap<>();
   private UnderWay underWay = UnderWay.NOTHING;
   private List<Peer> told = List.of();
@@ -65,7 +59,7 @@ final class LeaderOfChanges {
    * @param executor for what waits
    */
   LeaderOfChanges(
-      RaftServer server,
+      OwnServer server,
       RaftServer.Division division,
       Addresses addresses,
       Duration silence,
@@ -212,23 +206,7 @@ final class LeaderOfChanges {
   private CompletableFuture<RaftClientReply> begin(MemberChange change) {
     LOG.info("changes the members: " + change.text());
     List<RaftPeer> before = members();
-    SetConfigurationRequest.Arguments arguments =
-        SetConfigurationRequest.Arguments.newBuilder()
-            .setMode(SetConfigurationRequest.Mode.COMPARE_AND_SET)
-            .setServersInCurrentConf(before)
-            .setServersInNewConf(change.appliedTo(before))
-            .build();
-    try {
-      return server.setConfigurationAsync(
-          new SetConfigurationRequest(
-              clientId,
-              server.getId(),
-              division.getGroup().getGroupId(),
-              callIds.incrementAndGet(),
-              arguments));
-    } catch (IOException e) {
-      return CompletableFuture.failedFuture(e);
-    }
+    return server.changeMembers(before, change.appliedTo(before));
   }
 
   /** A change, and the answer of Ratis when it has ended. */

@@ -1,16 +1,20 @@
 package selaras.consensus.ratis;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.apache.ratis.protocol.ClientId;
 import org.apache.ratis.protocol.RaftClientReply;
 import org.apache.ratis.protocol.RaftGroupId;
+import org.apache.ratis.protocol.RaftPeer;
 import org.apache.ratis.protocol.RaftPeerId;
+import org.apache.ratis.protocol.SetConfigurationRequest;
 import org.apache.ratis.protocol.SnapshotManagementRequest;
 import org.apache.ratis.protocol.TransferLeadershipRequest;
 import org.apache.ratis.server.RaftServer;
@@ -21,33 +25,45 @@ final class OwnServer {
   private static final long HANDOVER_MILLIS = 2_000;
   private static final long SNAPSHOT_MILLIS = 30_000;
 
-  private final ClientId clientId;
+  private final ClientId clientId = ClientId.randomId();
+  private final AtomicLong callIds = new AtomicLong();
   private final RaftServer server;
   private final RaftGroupId group;
-  private final LeaderCalls calls;
 
-  /**
-   * @param calls of the same client, whose requests are numbered together
-   */
-  OwnServer(ClientId clientId, RaftServer server, RaftGroupId group, LeaderCalls calls) {
-    this.clientId = clientId;
+  OwnServer(RaftServer server, RaftGroupId group) {
     this.server = server;
     this.group = group;
-    this.calls = calls;
   }
 
   /** Has all that is applied written to a snapshot. */
   CompletableFuture<RaftClientReply> takeSnapshot() {
     return server.snapshotManagementAsync(
         SnapshotManagementRequest.newCreate(
-            clientId, server.getId(), group, calls.nextCallId(), SNAPSHOT_MILLIS, 1));
+            clientId, server.getId(), group, callIds.incrementAndGet(), SNAPSHOT_MILLIS, 1));
+  }
+
+  /** Has these be the members instead of those, if they are; ends when the change has. */
+  CompletableFuture<RaftClientReply> changeMembers(List<RaftPeer> before, List<RaftPeer> after) {
+    var arguments =
+        SetConfigurationRequest.Arguments.newBuilder()
+            .setMode(SetConfigurationRequest.Mode.COMPARE_AND_SET)
+            .setServersInCurrentConf(before)
+            .setServersInNewConf(after)
+            .build();
+    try {
+      return server.setConfigurationAsync(
+          new SetConfigurationRequest(
+              clientId, server.getId(), group, callIds.incrementAndGet(), arguments));
+    } catch (IOException e) {
+      return CompletableFuture.failedFuture(e);
+    }
   }
 
   /** Has another lead instead of this node; bounded to two seconds. */
   void handOver(RaftPeerId successor) {
     var request =
         new TransferLeadershipRequest(
-            clientId, server.getId(), group, calls.nextCallId(), successor, HANDOVER_MILLIS);
+            clientId, server.getId(), group, callIds.incrementAndGet(), successor, HANDOVER_MILLIS);
     try {
       server.transferLeadershipAsync(request).get(HANDOVER_MILLIS, TimeUnit.MILLISECONDS);
     } catch (IOException | ExecutionException | TimeoutException e) {

@@ -66,7 +66,6 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
   private static final long NEWS_PAUSE_MILLIS = 3;
 
   private final Addresses addresses;
-  private final ClientId clientId = ClientId.randomId();
   private final LeaderClock clock = new LeaderClock(System::nanoTime);
   private final BatchedMachine machine;
   private final RatisMachine ratisMachine;
@@ -130,6 +129,7 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
     RaftProperties properties = RatisProperties.of(settings, topology.me());
     List<RaftPeer> nodes = topology.peers().stream().map(Addresses::toRaft).toList();
     RaftGroup group = settings.join() ? RaftGroup.valueOf(GROUP) : RaftGroup.valueOf(GROUP, nodes);
+    ClientId clientId = ClientId.randomId();
     try {
       this.server = build(settings, properties, group);
       this.division = server.getDivision(GROUP);
@@ -146,11 +146,11 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
     } catch (IOException e) {
       throw new IllegalStateException("the Raft state cannot be read: " + settings.dir(), e);
     }
-    this.own = new OwnServer(clientId, server, GROUP, leader);
+    this.own = new OwnServer(server, GROUP);
     this.figures = new RatisFigures(division.getMemberId());
     this.changes =
         new LeaderOfChanges(
-            server, division, addresses, settings.electionMax(), this::handOver, background);
+            own, division, addresses, settings.electionMax(), this::handOver, background);
     this.membership =
         new RatisMembership(
             division,
