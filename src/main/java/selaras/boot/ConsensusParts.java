@@ -43,7 +43,7 @@ public class ConsensusParts {
   @Produces
   @Singleton
   Completions completions() {
-    return new Completions();
+    return new Completions("answers");
   }
 
   @Produces

@@ -1,5 +1,6 @@
 package selaras.boot;
 
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -11,9 +12,12 @@ import selaras.store.redis.RedisStore;
 /** Makes the client of Redis and the fences in it. */
 @ApplicationScoped
 public class StoreParts {
+  /** Not those of the locks, which have nothing to do with a Redis that hangs. */
+  private final Completions answers = new Completions("redis-answers");
+
   @Produces
   @Singleton
-  RedisStore store(RedisSettings settings, Completions answers) {
+  RedisStore store(RedisSettings settings) {
     return new RedisStore(settings, answers);
   }
 
@@ -21,5 +25,10 @@ public class StoreParts {
   @Singleton
   Fences fences(RedisStore store, Settings settings) {
     return new Fences(settings.fenceMemory(), store);
+  }
+
+  @PreDestroy
+  void close() {
+    answers.close();
   }
 }

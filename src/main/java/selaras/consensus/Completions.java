@@ -32,32 +32,37 @@ public final class Completions implements Executor, AutoCloseable {
   private static final long IDLE_SECONDS = 10;
 
   private final BlockingQueue<Runnable> waiting = new LinkedBlockingQueue<>();
-  private final ThreadPoolExecutor threads =
-      new ThreadPoolExecutor(
-          FEW,
-          MANY,
-          IDLE_SECONDS,
-          TimeUnit.SECONDS,
-          waiting,
-          Thread.ofPlatform().daemon().name("answers-", 1).factory());
-  private final ScheduledExecutorService watch =
-      new ScheduledThreadPoolExecutor(
-          1,
-          Thread.ofPlatform().daemon().name("answers-watch").factory(),
-          new ThreadPoolExecutor.DiscardPolicy()); // a look after the end
+  private final ThreadPoolExecutor threads;
+  private final ScheduledExecutorService watch;
   private final AtomicBoolean watched = new AtomicBoolean();
   private final Duration patience;
 
-  public Completions() {
-    this(PATIENCE);
+  /**
+   * @param name of the threads
+   */
+  public Completions(String name) {
+    this(name, PATIENCE);
   }
 
   /**
    * @param patience how long nothing gets done before there are more threads
    */
-  Completions(Duration patience) {
+  Completions(String name, Duration patience) {
     this.patience = patience;
+    var factory = Thread.ofPlatform().daemon();
+    this.threads =
+        new ThreadPoolExecutor(
+            FEW,
+            MANY,
+            IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            waiting,
+            factory.name(name + "-", 1).factory(),
+            (late, closed) -> late.run());
     threads.allowCoreThreadTimeOut(true);
+    this.watch =
+        new ScheduledThreadPoolExecutor(
+            1, factory.name(name + "-watch").factory(), new ThreadPoolExecutor.DiscardPolicy());
   }
 
   @Override
@@ -90,7 +95,7 @@ public final class Completions implements Executor, AutoCloseable {
     lookAgain(done);
   }
 
-  /** Lets what was given to it be done, and takes no more. */
+  /** Lets what was given to it be done; whoever gives it more does that itself. */
   @Override
   public void close() {
     threads.shutdown();

@@ -33,7 +33,7 @@ final class CacheNode implements AutoCloseable {
 
   final CoherentCache cache;
   final RedisStore store;
-  private final Completions answers = new Completions();
+  private final Completions answers = new Completions("redis-answers");
   private final RedisOrigin origin;
   private final CacheMessages messages;
   private final Subscription subscription;

@@ -93,7 +93,7 @@ final class RaftServers implements AutoCloseable {
         new GroupCommitSettings(Duration.ofSeconds(15), Duration.ofSeconds(1), 10, 1_000, 100);
     RatisConsensus consensus =
         new RatisConsensus(
-            Topology.parse("node-" + n, nodes), settings, bounds, sum, new Completions());
+            Topology.parse("node-" + n, nodes), settings, bounds, sum, new Completions("answers"));
     consensus.start();
     running.put(n, new Running(consensus, sum));
   }

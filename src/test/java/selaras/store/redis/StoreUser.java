@@ -71,7 +71,7 @@ final class StoreUser implements AutoCloseable {
   final RedisMembers members;
   final RedisMirror mirror;
   final CoherentCache cache;
-  private final Completions answers = new Completions();
+  private final Completions answers = new Completions("redis-answers");
   private final RedisOrigin origin;
   private final CacheMessages messages;
   private final Subscription subscription;
