@@ -9,6 +9,7 @@ import selaras.cache.redis.CacheMessages;
 import selaras.cache.redis.ChannelSettings;
 import selaras.cache.redis.RedisOrigin;
 import selaras.cluster.Topology;
+import selaras.consensus.Completions;
 import selaras.store.redis.Fences;
 import selaras.store.redis.RedisStore;
 import selaras.store.redis.Subscription;
@@ -24,8 +25,9 @@ public class CacheParts {
 
   @Produces
   @Singleton
-  CoherentCache cache(Topology topology, CacheSettings settings, RedisOrigin origin) {
-    return new CoherentCache(topology.self(), settings, origin, System::nanoTime);
+  CoherentCache cache(
+      Topology topology, CacheSettings settings, RedisOrigin origin, Completions answers) {
+    return new CoherentCache(topology.self(), settings, origin, System::nanoTime, answers);
   }
 
   @Produces

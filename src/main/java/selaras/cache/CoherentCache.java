@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
+import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import selaras.cache.ReadOutcome.Found;
 import selaras.cache.ReadOutcome.Source;
@@ -35,12 +35,14 @@ public final class CoherentCache {
 
   /**
    * @param nanos a monotonic clock in nanoseconds
+   * @param answers where those are answered who share a read that is under way
    */
-  public CoherentCache(NodeId self, CacheSettings settings, Origin origin, LongSupplier nanos) {
+  public CoherentCache(
+      NodeId self, CacheSettings settings, Origin origin, LongSupplier nanos, Executor answers) {
     this.origin = origin;
     this.nanos = nanos;
     this.copies = new LocalCopies(self, settings, origin, nanos, counters);
-    this.fills = new Fills(copies, origin);
+    this.fills = new Fills(copies, origin, answers);
     this.strictWrites =
         new StrictWrites(copies.acknowledgements(), origin, settings.maxSilence(), nanos);
     this.settings = settings;
@@ -52,16 +54,21 @@ public final class CoherentCache {
   }
 
   public CompletableFuture<ReadOutcome> get(String key) {
+    ReadOutcome hit = hit(key);
+    return hit == null ? fills.read(List.of(key)).get(0) : CompletableFuture.completedFuture(hit);
+  }
+
+  /** Null if it is none; counts it. */
+  private ReadOutcome hit(String key) {
     Copy copy = copies.get(key);
-    if (copy != null) {
-      counters.hits.increment();
-      return CompletableFuture.completedFuture(
-          copy.isAbsence()
-              ? new ReadOutcome.Absent()
-              : new Found(copy.value(), copy.version(), copy.state(), Source.CACHE));
+    if (copy == null) {
+      counters.misses.increment();
+      return null;
     }
-    counters.misses.increment();
-    return fills.read(key);
+    counters.hits.increment();
+    return copy.isAbsence()
+        ? new ReadOutcome.Absent()
+        : new Found(copy.value(), copy.version(), copy.state(), Source.CACHE);
   }
 
   /**
@@ -69,28 +76,38 @@ public final class CoherentCache {
    * hit nor as a miss.
    */
   public CompletableFuture<ReadOutcome> getStrictly(String key) {
-    return fills.readAlone(key);
+    return fills.readAlone(List.of(key)).get(0);
   }
 
-  /** Reads each key as {@link #get(String)} does. */
+  /** Reads each key as {@link #get(String)} does; those that are missing together. */
   public CompletableFuture<Map<String, ReadOutcome>> getAll(List<String> keys) {
-    return all(keys, this::get);
+    Map<String, ReadOutcome> outcomes = new LinkedHashMap<>();
+    keys.stream().distinct().forEach(key -> outcomes.put(key, hit(key)));
+    List<String> missing =
+        outcomes.keySet().stream().filter(key -> outcomes.get(key) == null).toList();
+    return together(missing, fills.read(missing))
+        .thenApply(
+            loaded -> {
+              outcomes.putAll(loaded);
+              return outcomes;
+            });
   }
 
-  /** Reads each key as {@link #getStrictly} does. */
+  /** Reads each key as {@link #getStrictly} does, together. */
   public CompletableFuture<Map<String, ReadOutcome>> getAllStrictly(List<String> keys) {
-    return all(keys, this::getStrictly);
+    List<String> distinct = keys.stream().distinct().toList();
+    return together(distinct, fills.readAlone(distinct));
   }
 
-  private static CompletableFuture<Map<String, ReadOutcome>> all(
-      List<String> keys, Function<String, CompletableFuture<ReadOutcome>> read) {
-    Map<String, CompletableFuture<ReadOutcome>> reads = new LinkedHashMap<>();
-    keys.forEach(key -> reads.computeIfAbsent(key, read));
-    return CompletableFuture.allOf(reads.values().toArray(CompletableFuture[]::new))
+  private static CompletableFuture<Map<String, ReadOutcome>> together(
+      List<String> keys, List<CompletableFuture<ReadOutcome>> reads) {
+    return CompletableFuture.allOf(reads.toArray(CompletableFuture[]::new))
         .thenApply(
             done -> {
               Map<String, ReadOutcome> outcomes = new LinkedHashMap<>();
-              reads.forEach((key, outcome) -> outcomes.put(key, outcome.join()));
+              for (int i = 0; i < keys.size(); i++) {
+                outcomes.put(keys.get(i), reads.get(i).join());
+              }
               return outcomes;
             });
   }
@@ -103,7 +120,7 @@ public final class CoherentCache {
     OptionalLong newest = origin.show(key, fence);
     return newest.isPresent()
         ? CompletableFuture.completedFuture(new ReadOutcome.StaleFence(fence, newest.getAsLong()))
-        : fills.readAlone(key);
+        : fills.readAlone(List.of(key)).get(0);
   }
 
   public WriteOutcome put(Put put) {

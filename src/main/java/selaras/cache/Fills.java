@@ -1,7 +1,10 @@
 package selaras.cache;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import selaras.cache.ReadOutcome.Absent;
 import selaras.cache.ReadOutcome.Found;
 import selaras.cache.ReadOutcome.Source;
@@ -12,53 +15,85 @@ import selaras.cache.ReadOutcome.Source;
  * of their own. While nothing proves that messages arrive, nothing is shared.
  *
  * <p>Thread-safe. Nobody waits here; a reader shares another's call as long as it takes, which the
- * origin bounds, and its failure.
+ * origin bounds, and its failure. What the one does with the answer holds up no other.
  */
 final class Fills {
   private static final class Fill {
     final Ticket ticket;
-    final CompletableFuture<ReadOutcome> answer = new CompletableFuture<>();
+    final CompletableFuture<ReadOutcome> own = new CompletableFuture<>();
+    final CompletableFuture<ReadOutcome> shared = new CompletableFuture<>();
+    volatile boolean isShared;
 
     Fill(Ticket ticket) {
       this.ticket = ticket;
+    }
+
+    Origin.Reading reading() {
+      return new Origin.Reading(ticket.key, ticket.holder());
     }
   }
 
   private final LocalCopies copies;
   private final Origin origin;
+  private final Executor answers;
   private final ConcurrentHashMap<String, Fill> underWay = new ConcurrentHashMap<>();
 
-  Fills(LocalCopies copies, Origin origin) {
+  /**
+   * @param answers where those get their answers who share another's call
+   */
+  Fills(LocalCopies copies, Origin origin, Executor answers) {
     this.copies = copies;
     this.origin = origin;
+    this.answers = answers;
   }
 
-  CompletableFuture<ReadOutcome> read(String key) {
-    Fill[] mine = new Fill[1];
+  /** The answers in the order of the keys. */
+  List<CompletableFuture<ReadOutcome>> read(List<String> keys) {
+    List<Fill> mine = new ArrayList<>();
+    List<CompletableFuture<ReadOutcome>> reads =
+        keys.stream().map(key -> shareOrBegin(key, mine)).toList();
+    load(mine);
+    return reads;
+  }
+
+  private CompletableFuture<ReadOutcome> shareOrBegin(String key, List<Fill> mine) {
+    int begun = mine.size();
     Fill fill =
         underWay.compute(
             key,
             (k, present) -> {
               if (present != null && copies.vouchesFor(present.ticket)) {
+                present.isShared = true;
                 return present;
               }
-              mine[0] = new Fill(copies.begin(k));
-              return mine[0];
+              mine.add(new Fill(copies.begin(k)));
+              return mine.get(begun);
             });
-    return fill == mine[0] ? load(fill) : fill.answer;
+    return mine.size() > begun ? fill.own : fill.shared;
   }
 
-  /** A call of its own, begun now, whoever else may be loading the key. */
-  CompletableFuture<ReadOutcome> readAlone(String key) {
-    return load(new Fill(copies.begin(key)));
+  /** Calls of their own, begun now, whoever else may be loading the keys. */
+  List<CompletableFuture<ReadOutcome>> readAlone(List<String> keys) {
+    List<Fill> all = keys.stream().map(key -> new Fill(copies.begin(key))).toList();
+    load(all);
+    return all.stream().map(fill -> fill.own).toList();
   }
 
-  private CompletableFuture<ReadOutcome> load(Fill fill) {
-    CompletableFuture.completedFuture(fill.ticket)
-        .thenCompose(ticket -> origin.read(ticket.key, ticket.holder()))
-        .thenApply(loaded -> outcome(fill.ticket, loaded))
-        .whenComplete((outcome, failure) -> end(fill, outcome, failure));
-    return fill.answer;
+  private void load(List<Fill> fills) {
+    if (fills.isEmpty()) {
+      return;
+    }
+    try {
+      var loads = origin.read(fills.stream().map(Fill::reading).toList()).iterator();
+      fills.forEach(
+          fill ->
+              loads
+                  .next()
+                  .thenApply(loaded -> outcome(fill.ticket, loaded))
+                  .whenComplete((outcome, failure) -> end(fill, outcome, failure)));
+    } catch (RuntimeException | Error e) {
+      fills.forEach(fill -> end(fill, null, e));
+    }
   }
 
   private ReadOutcome outcome(Ticket ticket, Origin.Loaded loaded) {
@@ -69,12 +104,22 @@ final class Fills {
   }
 
   private void end(Fill fill, ReadOutcome outcome, Throwable failure) {
-    underWay.remove(fill.ticket.key, fill);
-    if (failure == null) {
-      fill.answer.complete(outcome);
-    } else {
+    underWay.remove(fill.ticket.key, fill); // nobody joins it any more
+    if (failure != null) {
       copies.ended(fill.ticket);
-      fill.answer.completeExceptionally(failure);
+    }
+    if (fill.isShared) {
+      answers.execute(() -> complete(fill.shared, outcome, failure));
+    }
+    complete(fill.own, outcome, failure);
+  }
+
+  private static void complete(
+      CompletableFuture<ReadOutcome> answer, ReadOutcome outcome, Throwable failure) {
+    if (failure == null) {
+      answer.complete(outcome);
+    } else {
+      answer.completeExceptionally(failure);
     }
   }
 }

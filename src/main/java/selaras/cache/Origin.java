@@ -1,6 +1,7 @@
 package selaras.cache;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import selaras.store.Fence;
@@ -16,12 +17,12 @@ public interface Origin {
   long NO_COPY = 0;
 
   /**
-   * Reads a value and enters the reader in the directory. When exactly one other node holds a copy
-   * that node is told ({@link Invalidations#read}).
+   * Reads values, each for itself, and enters the reader in the directory. When exactly one other
+   * node holds a copy that node is told ({@link Invalidations#read}).
    *
-   * @return done already, or completed later by another thread
+   * @return in the order of the readings; done already, or completed later by another thread
    */
-  CompletableFuture<Loaded> read(String key, long ticket);
+  List<CompletableFuture<Loaded>> read(List<Reading> readings);
 
   /**
    * Shows a token: from now on a call about the key with an older one of the same resource is
@@ -51,6 +52,11 @@ public interface Origin {
 
   /** Strikes a copy from the directory: at leisure, best effort, without blocking the caller. */
   void leave(String key, long ticket);
+
+  /**
+   * @param ticket of the copy that the reader will keep, or {@link #NO_COPY}
+   */
+  record Reading(String key, long ticket) {}
 
   /**
    * @param value null when the key is absent

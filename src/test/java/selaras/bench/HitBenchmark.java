@@ -64,7 +64,9 @@ public class HitBenchmark {
     caffeine = Caffeine.newBuilder().maximumSize(CAPACITY).build();
     Duration hour = Duration.ofHours(1);
     var settings = new CacheSettings(CAPACITY, new Partitions(128), hour, Duration.ZERO, hour);
-    coherent = new CoherentCache(new NodeId("node-1"), settings, new Nowhere(), System::nanoTime);
+    coherent =
+        new CoherentCache(
+            new NodeId("node-1"), settings, new Nowhere(), System::nanoTime, Runnable::run);
     coherent.invalidations().confirmed(System.nanoTime(), new long[128]);
     for (int i = 0; i < CAPACITY; i++) {
       lru.put("key" + i, "value");
@@ -113,7 +115,7 @@ public class HitBenchmark {
   /** Takes every write and has nothing to read. */
   private static final class Nowhere implements Origin {
     @Override
-    public CompletableFuture<Loaded> read(String key, long ticket) {
+    public List<CompletableFuture<Loaded>> read(List<Reading> readings) {
       throw new AssertionError("every read is a hit");
     }
 

@@ -62,7 +62,7 @@ final class SimulatedNode {
   private Origin leaving(ModelOrigin origin) {
     return new Origin() {
       @Override
-      public CompletableFuture<Loaded> read(String key, long ticket) {
+      public List<CompletableFuture<Loaded>> read(List<Reading> readings) {
         throw new AssertionError("the simulation makes the calls");
       }
 

@@ -19,6 +19,7 @@ import selaras.store.StoreUnavailableException;
 import selaras.store.redis.Fences;
 import selaras.store.redis.LuaScript;
 import selaras.store.redis.RedisStore;
+import selaras.store.redis.ScriptCall;
 
 /**
  * The source of truth and the directory in Redis: one script per verb, which also publishes.
@@ -50,11 +51,16 @@ public final class RedisOrigin implements Origin, AutoCloseable {
   }
 
   @Override
-  public CompletableFuture<Loaded> read(String key, long ticket) {
-    List<String> args = List.of(key, self, holder(ticket), settings.shared());
-    return store
-        .begin(READ, keys(key).forReading(), args)
-        .thenApply(reply -> Replies.read((List<?>) reply));
+  public List<CompletableFuture<Loaded>> read(List<Reading> readings) {
+    return store.begin(READ, readings.stream().map(this::call).toList()).stream()
+        .map(reply -> reply.thenApply(loaded -> Replies.read((List<?>) loaded)))
+        .toList();
+  }
+
+  private ScriptCall call(Reading reading) {
+    return new ScriptCall(
+        keys(reading.key()).forReading(),
+        List.of(reading.key(), self, holder(reading.ticket()), settings.shared()));
   }
 
   @Override

@@ -62,13 +62,13 @@ public final class Combiner<C, R> {
    * @throws TimeoutException if it has not begun in time, and then it never will
    */
   public R run(C what, Duration patience) throws TimeoutException {
-    Call<C, R> call = new Call<>(what, patience, true);
+    Call<C, R> call = new Call<>(what, patience, true, new Object());
     waiting.add(call);
     boolean interrupted = false;
     try {
       while (!call.result.isDone()) {
         if (!call.taken && batches.tryAcquire()) {
-          carryOutNext(call);
+          carryOutNext(call.owner);
         } else if (call.isLate() && waiting.remove(call)) {
           wakeFirst(); // if it was this one that had been woken
           throw call.late();
@@ -86,24 +86,26 @@ public final class Combiner<C, R> {
   }
 
   /**
-   * As {@link #run}, but waits for no other call: the result is there when this thread could carry
-   * it out itself, and otherwise comes on one of the threads for answers. A thread that waits has
-   * to be woken, which costs more than most calls.
+   * As {@link #run} for each of these, in their order, but waits for no other call: the results are
+   * there when this thread could carry them out itself, and otherwise come on the threads for
+   * answers. A thread that waits has to be woken, which costs more than most calls.
    *
-   * @param patience ends the call with a {@link TimeoutException} that has not begun by then, as
-   *     soon as a batch that was under way does
+   * @param patience ends a call with a {@link TimeoutException} that has not begun by then, as soon
+   *     as a batch that was under way does
    */
-  public CompletableFuture<R> begin(C what, Duration patience) {
-    if (left.incrementAndGet() > LEFT_MAX) {
-      left.decrementAndGet();
-      return ended(what, patience);
+  public List<CompletableFuture<R>> begin(List<C> all, Duration patience) {
+    if (left.addAndGet(all.size()) > LEFT_MAX) {
+      left.addAndGet(-all.size());
+      return all.stream().map(what -> ended(what, patience)).toList();
     }
-    Call<C, R> call = new Call<>(what, patience, false);
-    waiting.add(call);
+    Object owner = new Object();
+    List<Call<C, R>> calls =
+        all.stream().map(what -> new Call<C, R>(what, patience, false, owner)).toList();
+    waiting.addAll(calls);
     if (batches.tryAcquire()) {
-      carryOutNext(call);
+      carryOutNext(owner);
     }
-    return call.result;
+    return calls.stream().map(call -> call.result).toList();
   }
 
   private CompletableFuture<R> ended(C what, Duration patience) {
@@ -120,13 +122,13 @@ public final class Combiner<C, R> {
   }
 
   /**
-   * @param own the call of this thread, or null
+   * @param owner of the calls of this thread, or null
    */
-  private void carryOutNext(Call<C, R> own) {
+  private void carryOutNext(Object owner) {
     try {
       List<Call<C, R>> calls = next();
       if (!calls.isEmpty()) {
-        carryOut(calls, own);
+        carryOut(calls, owner);
       }
     } finally {
       batches.release();
@@ -152,19 +154,19 @@ public final class Combiner<C, R> {
     return calls;
   }
 
-  private void carryOut(List<Call<C, R>> calls, Call<C, R> own) {
+  private void carryOut(List<Call<C, R>> calls, Object owner) {
     try {
       List<R> results = batch.apply(calls.stream().map(call -> call.what).toList());
       for (int i = 0; i < calls.size(); i++) {
-        end(calls.get(i), own, results.get(i), null);
+        end(calls.get(i), owner, results.get(i), null);
       }
     } catch (RuntimeException | Error e) {
-      calls.forEach(call -> end(call, own, null, e));
+      calls.forEach(call -> end(call, owner, null, e));
     }
   }
 
-  private void end(Call<C, R> call, Call<C, R> own, R with, Throwable failure) {
-    if (call == own) {
+  private void end(Call<C, R> call, Object owner, R with, Throwable failure) {
+    if (call.owner == owner) {
       call.end(with, failure); // unparked, it would find its next park ended at once
     } else if (call.waits) {
       call.end(with, failure);
@@ -203,14 +205,18 @@ public final class Combiner<C, R> {
     /** Whether its caller does nothing else meanwhile. */
     final boolean waits;
 
+    /** The same for those that were begun together. */
+    final Object owner;
+
     final CompletableFuture<R> result = new CompletableFuture<>();
     volatile boolean taken;
 
-    Call(C what, Duration patience, boolean waits) {
+    Call(C what, Duration patience, boolean waits, Object owner) {
       this.what = what;
       this.patience = patience;
       this.deadline = System.nanoTime() + patience.toNanos();
       this.waits = waits;
+      this.owner = owner;
     }
 
     boolean isLate() {

@@ -4,10 +4,12 @@ import java.net.ConnectException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
@@ -102,21 +104,38 @@ public final class RedisStore implements Store, AutoCloseable {
   }
 
   /**
-   * As {@link #run}, for a caller who does not wait until others have had their turn: the result is
-   * there already if Redis was free, and else comes on one of the threads for answers. Every
-   * failure is one of the future.
+   * As {@link #run} for each of these calls, which go together, for a caller who does not wait
+   * until others have had their turn: the results are there already if Redis was free, and else
+   * come on the threads for answers. Every failure is one of the futures.
    */
-  public CompletableFuture<Object> begin(LuaScript script, List<String> keys, List<String> args) {
-    return CompletableFuture.completedFuture(commands.evalsha(script.digest(), keys, args))
-        .thenCompose(routing::begin)
-        .exceptionally(
-            failure -> {
-              Throwable cause = failure.getCause();
-              return cause instanceof JedisNoScriptException
-                      || cause instanceof JedisRedirectionException
-                  ? run(script, keys, args)
-                  : translating(() -> rethrow(cause));
-            });
+  public List<CompletableFuture<Object>> begin(LuaScript script, List<ScriptCall> calls) {
+    List<CommandObject<Object>> all =
+        calls.stream()
+            .map(call -> commands.evalsha(script.digest(), call.keys(), call.args()))
+            .toList();
+    List<CompletableFuture<Object>> replies = begun(all);
+    return IntStream.range(0, calls.size())
+        .mapToObj(
+            i ->
+                replies
+                    .get(i)
+                    .exceptionally(failure -> afterFailure(failure, script, calls.get(i))))
+        .toList();
+  }
+
+  private List<CompletableFuture<Object>> begun(List<CommandObject<Object>> all) {
+    try {
+      return routing.begin(all);
+    } catch (RuntimeException e) { // nobody is in charge
+      return Collections.nCopies(all.size(), CompletableFuture.failedFuture(e));
+    }
+  }
+
+  private Object afterFailure(Throwable failure, LuaScript script, ScriptCall call) {
+    Throwable cause = failure instanceof CompletionException e ? e.getCause() : failure;
+    return cause instanceof JedisNoScriptException || cause instanceof JedisRedirectionException
+        ? run(script, call.keys(), call.args())
+        : translating(() -> rethrow(cause));
   }
 
   private static Object rethrow(Throwable failure) {

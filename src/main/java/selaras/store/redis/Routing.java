@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -83,13 +84,31 @@ final class Routing implements CommandExecutor, ConnectionProvider {
   }
 
   /**
-   * Begins a command without waiting for others: done already when a connection was free. It is not
-   * sent on to another server; the redirection is its failure.
+   * Begins commands that have nothing to do with each other, without waiting for those of others:
+   * done already when a connection was free. None is sent on to another server; the redirection is
+   * its failure.
    */
-  <T> CompletableFuture<T> begin(CommandObject<T> command) {
-    return combinerOf(servers.poolFor(command.getArguments()))
-        .begin(command.getArguments(), timeout)
-        .thenApply(reply -> reply(command, reply));
+  <T> List<CompletableFuture<T>> begin(List<CommandObject<T>> commands) {
+    Map<Integer, CompletableFuture<T>> results = new TreeMap<>();
+    byServer(commands)
+        .forEach(
+            (pool, places) -> {
+              List<CommandArguments> its =
+                  places.stream().map(i -> commands.get(i).getArguments()).toList();
+              var replies = combinerOf(pool).begin(its, timeout).iterator();
+              places.forEach(
+                  i ->
+                      results.put(
+                          i, replies.next().thenApply(reply -> reply(commands.get(i), reply))));
+            });
+    return List.copyOf(results.values());
+  }
+
+  /** The places of those that go to each. */
+  private <T> Map<ConnectionPool, List<Integer>> byServer(List<CommandObject<T>> commands) {
+    return IntStream.range(0, commands.size())
+        .boxed()
+        .collect(Collectors.groupingBy(i -> servers.poolFor(commands.get(i).getArguments())));
   }
 
   /**
@@ -100,16 +119,13 @@ final class Routing implements CommandExecutor, ConnectionProvider {
    */
   <T> List<Object> executeTogether(List<CommandObject<T>> commands) {
     Object[] results = new Object[commands.size()];
-    Map<ConnectionPool, List<Integer>> places =
-        IntStream.range(0, commands.size())
-            .boxed()
-            .collect(Collectors.groupingBy(i -> servers.poolFor(commands.get(i).getArguments())));
-    places.forEach(
-        (pool, its) -> {
-          List<CommandObject<T>> mine = its.stream().map(commands::get).toList();
-          Iterator<Object> replies = inBatches(pool, mine).iterator();
-          its.forEach(i -> results[i] = resultOrError(commands.get(i), replies.next()));
-        });
+    byServer(commands)
+        .forEach(
+            (pool, its) -> {
+              List<CommandObject<T>> mine = its.stream().map(commands::get).toList();
+              Iterator<Object> replies = inBatches(pool, mine).iterator();
+              its.forEach(i -> results[i] = resultOrError(commands.get(i), replies.next()));
+            });
     return Arrays.asList(results);
   }
 

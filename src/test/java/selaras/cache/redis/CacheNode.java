@@ -57,7 +57,7 @@ final class CacheNode implements AutoCloseable {
     this.store =
         new RedisStore(new RedisSettings(redis.uri(), Duration.ofMillis(500), 16), answers);
     this.origin = new RedisOrigin(self, store, channels, new Fences(FENCE_MEMORY));
-    this.cache = new CoherentCache(self, settings, origin, System::nanoTime);
+    this.cache = new CoherentCache(self, settings, origin, System::nanoTime, answers);
     this.messages = new CacheMessages(self, store, channels, cache.invalidations());
     this.subscription =
         new Subscription(

@@ -132,9 +132,9 @@ class FencedCacheIT {
   @Test
   void get_withFence_readsRedisAndShutsOutEarlierHolders() {
     put(one, OLD, "1");
-    assertThat(one.cache.get("a", NEW)).isEqualTo(new Found("1", 1, Mesi.M, Source.REDIS));
+    assertThat(one.cache.get("a", NEW).join()).isEqualTo(new Found("1", 1, Mesi.M, Source.REDIS));
     assertThat(put(two, OLD, "2")).isEqualTo(new WriteOutcome.StaleFence(OLD, 18));
-    assertThat(two.cache.get("a", OLD)).isEqualTo(new ReadOutcome.StaleFence(OLD, 18));
-    assertThat(two.cache.get("b", NEW)).isEqualTo(new ReadOutcome.Absent());
+    assertThat(two.cache.get("a", OLD).join()).isEqualTo(new ReadOutcome.StaleFence(OLD, 18));
+    assertThat(two.cache.get("b", NEW).join()).isEqualTo(new ReadOutcome.Absent());
   }
 }

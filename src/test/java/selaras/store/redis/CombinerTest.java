@@ -124,7 +124,7 @@ class CombinerTest {
   @Test
   void begin_nothingUnderWay_isDoneOnReturn() {
     firstMayEnd.countDown();
-    assertThat(answering().begin(3, LONG)).isCompletedWithValue(6);
+    assertThat(begin(answering(), 3)).isCompletedWithValue(6);
   }
 
   @Test
@@ -133,7 +133,7 @@ class CombinerTest {
     CompletableFuture<Integer> first = start(combiner, 0);
     firstBegun.await();
     List<CompletableFuture<Integer>> calls =
-        IntStream.rangeClosed(1, 6).mapToObj(i -> combiner.begin(i, LONG)).toList();
+        IntStream.rangeClosed(1, 6).mapToObj(i -> begin(combiner, i)).toList();
     CompletableFuture<Thread> by = calls.get(5).thenApply(result -> Thread.currentThread());
     assertThat(calls).noneMatch(CompletableFuture::isDone);
     firstMayEnd.countDown();
@@ -151,12 +151,12 @@ class CombinerTest {
     Combiner<Integer, Integer> combiner = answering();
     start(combiner, 0);
     firstBegun.await();
-    CompletableFuture<Integer> fails = combiner.begin(-1, LONG);
+    CompletableFuture<Integer> fails = begin(combiner, -1);
     firstMayEnd.countDown();
 
     assertThatThrownBy(fails::join).hasRootCauseMessage("negative: [-1]");
-    assertThat(combiner.begin(2, LONG).join()).isEqualTo(4);
-    assertThatThrownBy(combiner.begin(-2, LONG)::join).hasRootCauseMessage("negative: [-2]");
+    assertThat(begin(combiner, 2).join()).isEqualTo(4);
+    assertThatThrownBy(begin(combiner, -2)::join).hasRootCauseMessage("negative: [-2]");
   }
 
   @Test
@@ -164,8 +164,8 @@ class CombinerTest {
     Combiner<Integer, Integer> combiner = answering();
     start(combiner, 0);
     firstBegun.await();
-    CompletableFuture<Integer> late = combiner.begin(1, Duration.ZERO);
-    CompletableFuture<Integer> next = combiner.begin(2, LONG);
+    CompletableFuture<Integer> late = combiner.begin(List.of(1), Duration.ZERO).get(0);
+    CompletableFuture<Integer> next = begin(combiner, 2);
     firstMayEnd.countDown();
 
     assertThat(next.join()).isEqualTo(4);
@@ -179,15 +179,25 @@ class CombinerTest {
     start(combiner, 0);
     firstBegun.await();
     for (int i = 0; i < Combiner.LEFT_MAX; i++) {
-      combiner.begin(i, LONG);
+      begin(combiner, i);
     }
     CompletableFuture<Integer> last =
-        CompletableFuture.supplyAsync(() -> combiner.begin(1, LONG), threads)
+        CompletableFuture.supplyAsync(() -> begin(combiner, 1), threads)
             .thenCompose(result -> result);
     awaitWaiting(combiner, Combiner.LEFT_MAX + 1);
     assertThat(last).isNotDone();
     firstMayEnd.countDown();
     assertThat(last.join()).isEqualTo(2);
+  }
+
+  @Test
+  void begin_several_togetherAsFarAsTheyFit() {
+    firstMayEnd.countDown();
+    List<CompletableFuture<Integer>> results = answering().begin(List.of(1, 2, 3, 4, 5, 6), LONG);
+    assertThat(results.subList(0, 4)).allMatch(CompletableFuture::isDone);
+    assertThat(results.stream().map(CompletableFuture::join).toList())
+        .containsExactly(2, 4, 6, 8, 10, 12);
+    assertThat(batches).containsExactly(List.of(1, 2, 3, 4), List.of(5, 6));
   }
 
   private Combiner<Integer, Integer> answering() {
@@ -239,8 +249,12 @@ class CombinerTest {
     return CompletableFuture.supplyAsync(() -> call(combiner, call), threads);
   }
 
+  private static CompletableFuture<Integer> begin(Combiner<Integer, Integer> combiner, int call) {
+    return combiner.begin(List.of(call), LONG).get(0);
+  }
+
   private static int either(Combiner<Integer, Integer> combiner, int call) {
-    return call % 3 == 0 ? call(combiner, call) : combiner.begin(call, LONG).join();
+    return call % 3 == 0 ? call(combiner, call) : begin(combiner, call).join();
   }
 
   private static int call(Combiner<Integer, Integer> combiner, int call) {

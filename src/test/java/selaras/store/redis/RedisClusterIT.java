@@ -154,7 +154,7 @@ class RedisClusterIT {
     String queue = queuesOf(1, "overtaken-", 1).get(0);
     one.produce(queue, "1", Optional.of(newer));
     one.put("read", "1", Optional.empty());
-    assertThat(one.cache.get("read", newer)).isInstanceOf(ReadOutcome.Found.class);
+    assertThat(one.cache.get("read", newer).join()).isInstanceOf(ReadOutcome.Found.class);
     one.store.call(redis -> redis.del("selaras:fence:file2"));
 
     assertThat(two.produce(queue, "2", Optional.of(old))).isEqualTo(new StaleFence(old, 18));

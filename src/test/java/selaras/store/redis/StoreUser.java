@@ -95,7 +95,8 @@ final class StoreUser implements AutoCloseable {
             self,
             new CacheSettings(100, PARTITIONS, Duration.ofMinutes(5), Duration.ZERO, SILENCE),
             origin,
-            System::nanoTime);
+            System::nanoTime,
+            answers);
     messages = new CacheMessages(self, store, channels, cache.invalidations());
     subscription =
         new Subscription(
