@@ -1,9 +1,17 @@
 package selaras.acceptance;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static selaras.acceptance.Calls.fresh;
 
+import jakarta.json.JsonObject;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import selaras.testing.Answer;
 import selaras.testing.Eventually;
@@ -13,6 +21,12 @@ class CacheIT {
   private final TestCluster cluster = TestCluster.shared();
   private final Calls calls = new Calls(cluster.api());
   private final String user = fresh("user");
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+
+  @AfterEach
+  void stop() {
+    threads.shutdownNow();
+  }
 
   @Test
   void read_afterPut_hitHereAndMissOnAnotherNode() {
@@ -62,6 +76,42 @@ class CacheIT {
   @Test
   void read_absentKey_notFound() {
     calls.read(3, user).problem(404);
+  }
+
+  /** Far more than the capacity, so that most are missing and many at Redis at the same time. */
+  @Test
+  void read_manyMissesAtOnce_eachIsAnsweredWithItsOwn() {
+    List<String> keys = IntStream.range(0, 300).mapToObj(i -> user + "-" + i).toList();
+    keys.forEach(key -> calls.put(1, key, key).ok());
+    List<CompletableFuture<Void>> readers =
+        IntStream.range(0, 48)
+            .mapToObj(reader -> CompletableFuture.runAsync(() -> readAll(keys, reader), threads))
+            .toList();
+    readers.forEach(CompletableFuture::join);
+  }
+
+  private void readAll(List<String> keys, int reader) {
+    for (int i = 0; i < 60; i++) {
+      String key = keys.get((reader * 7 + i * 13) % keys.size());
+      assertThat(calls.read(2, key).ok().string("value")).isEqualTo(key);
+      if (i % 20 == 0) {
+        calls.read(2, key + "-absent").problem(404);
+      }
+    }
+  }
+
+  @Test
+  void read_aHundredMissingKeysInOneBatch_allInTheirOrder() {
+    List<String> keys = IntStream.range(0, 99).mapToObj(i -> user + "-" + i).toList();
+    keys.forEach(key -> calls.put(1, key, key).ok());
+    String quoted = keys.stream().collect(joining("\",\"", "\"", "\""));
+
+    Answer batch = cluster.api().post(2, "/cache/get", "{\"keys\":[\"none\"," + quoted + "]}").ok();
+
+    var entries = batch.json().getJsonArray("entries").getValuesAs(JsonObject.class);
+    assertThat(entries).extracting(entry -> entry.getString("key")).isEqualTo(keys);
+    assertThat(entries).extracting(entry -> entry.getString("value")).isEqualTo(keys);
+    assertThat(batch.json().getJsonArray("absent")).hasToString("[\"none\"]");
   }
 
   @Test
