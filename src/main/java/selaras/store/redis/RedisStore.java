@@ -147,23 +147,22 @@ public final class RedisStore implements Store, AutoCloseable {
   }
 
   /**
-   * Runs a script without arguments on each of these sets of keys, in few round trips. It has to be
-   * one that may be run again.
+   * Runs a script without arguments on each of these sets of keys, together.
    *
    * @return what each returned, in their order
    */
   public List<Object> runOnEach(LuaScript script, List<List<String>> keys) {
-    List<CommandObject<Object>> calls =
-        keys.stream().map(its -> commands.evalsha(script.digest(), its, List.of())).toList();
-    List<Object> replies = translating(() -> routing.executeTogether(calls));
-    return IntStream.range(0, keys.size())
-        .mapToObj(
-            i ->
-                // the script is not loaded there, or the keys have moved
-                replies.get(i) instanceof JedisDataException
-                    ? run(script, keys.get(i), List.of())
-                    : replies.get(i))
+    return begin(script, keys.stream().map(its -> new ScriptCall(its, List.of())).toList()).stream()
+        .map(RedisStore::await)
         .toList();
+  }
+
+  private static Object await(CompletableFuture<Object> reply) {
+    try {
+      return reply.join();
+    } catch (CompletionException e) {
+      return rethrow(e.getCause());
+    }
   }
 
   /** Runs any other commands with the same guarantees. */

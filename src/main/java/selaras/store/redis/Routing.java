@@ -1,9 +1,6 @@
 package selaras.store.redis;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -33,7 +30,7 @@ import selaras.store.StoreUnavailableException;
  *
  * <p>Commands that come while all connections to their server are busy go together on the next one
  * that is free, in one round trip: on a loaded node most of a command's cost is its way. One of the
- * connections is left for looks at the server's health, and for commands that are many together.
+ * connections is left for looks at the server's health, and for commands that go to one server.
  *
  * <p>Thread-safe. A server is asked once: for a connection that is free, to connect and for the
  * answer, each within the time-out. One that sends the command on has not carried it out; this is
@@ -90,7 +87,9 @@ final class Routing implements CommandExecutor, ConnectionProvider {
    */
   <T> List<CompletableFuture<T>> begin(List<CommandObject<T>> commands) {
     Map<Integer, CompletableFuture<T>> results = new TreeMap<>();
-    byServer(commands)
+    IntStream.range(0, commands.size())
+        .boxed()
+        .collect(Collectors.groupingBy(i -> servers.poolFor(commands.get(i).getArguments())))
         .forEach(
             (pool, places) -> {
               List<CommandArguments> its =
@@ -102,41 +101,6 @@ final class Routing implements CommandExecutor, ConnectionProvider {
                           i, replies.next().thenApply(reply -> reply(commands.get(i), reply))));
             });
     return List.copyOf(results.values());
-  }
-
-  /** The places of those that go to each. */
-  private <T> Map<ConnectionPool, List<Integer>> byServer(List<CommandObject<T>> commands) {
-    return IntStream.range(0, commands.size())
-        .boxed()
-        .collect(Collectors.groupingBy(i -> servers.poolFor(commands.get(i).getArguments())));
-  }
-
-  /**
-   * Executes commands that have nothing to do with each other, up to {@value #BATCH_MAX} of one
-   * server in a round trip. None is sent on to another server.
-   *
-   * @return the result of each in their order, or the exception that Redis answered it with
-   */
-  <T> List<Object> executeTogether(List<CommandObject<T>> commands) {
-    Object[] results = new Object[commands.size()];
-    byServer(commands)
-        .forEach(
-            (pool, its) -> {
-              List<CommandObject<T>> mine = its.stream().map(commands::get).toList();
-              Iterator<Object> replies = inBatches(pool, mine).iterator();
-              its.forEach(i -> results[i] = resultOrError(commands.get(i), replies.next()));
-            });
-    return Arrays.asList(results);
-  }
-
-  private <T> List<Object> inBatches(ConnectionPool pool, List<CommandObject<T>> commands) {
-    List<CommandArguments> all = commands.stream().map(CommandObject::getArguments).toList();
-    List<Object> replies = new ArrayList<>();
-    for (int from = 0; from < all.size(); from += BATCH_MAX) {
-      List<CommandArguments> batch = all.subList(from, Math.min(from + BATCH_MAX, all.size()));
-      replies.addAll(on(pool, connection -> pipelined(connection, batch)));
-    }
-    return replies;
   }
 
   /** Runs a command at this very server. */
@@ -191,10 +155,6 @@ final class Routing implements CommandExecutor, ConnectionProvider {
           awaitReplicas(connection, List.of(command.getArguments()));
           return reply;
         });
-  }
-
-  private static Object resultOrError(CommandObject<?> command, Object reply) {
-    return reply instanceof JedisDataException ? reply : command.getBuilder().build(reply);
   }
 
   private static <T> T reply(CommandObject<T> command, Object reply) {
