@@ -13,6 +13,7 @@ import selaras.queue.QueueLimits;
 import selaras.queue.Settlements;
 import selaras.queue.WaitLimits;
 import selaras.queue.Waiters;
+import selaras.queue.redis.Attempts;
 import selaras.queue.redis.PartitionScripts;
 import selaras.queue.redis.QueueMessages;
 import selaras.queue.redis.RedisCatalog;
@@ -42,14 +43,16 @@ public class QueueParts {
 
   @Produces
   @Singleton
-  PartitionScripts partitions(Placement placement, RedisStore store, Settings settings) {
-    return new PartitionScripts(placement, Map.of(SHARD, store), settings.queueTurns());
+  PartitionScripts partitions(
+      Placement placement, RedisStore store, Settings settings, Attempts attempts) {
+    return new PartitionScripts(placement, Map.of(SHARD, store), settings.queueTurns(), attempts);
   }
 
   @Produces
   @Singleton
-  RedisCatalog catalog(RedisStore store, PartitionScripts partitions, QueueLimits limits) {
-    return new RedisCatalog(store, partitions, limits);
+  RedisCatalog catalog(
+      RedisStore store, PartitionScripts partitions, QueueLimits limits, Attempts attempts) {
+    return new RedisCatalog(store, partitions, limits, attempts);
   }
 
   @Produces

@@ -5,6 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import selaras.consensus.Completions;
+import selaras.queue.redis.Attempts;
 import selaras.store.redis.Fences;
 import selaras.store.redis.RedisSettings;
 import selaras.store.redis.RedisStore;
@@ -19,6 +20,12 @@ public class StoreParts {
   @Singleton
   RedisStore store(RedisSettings settings) {
     return new RedisStore(settings, answers);
+  }
+
+  @Produces
+  @Singleton
+  Attempts attempts() {
+    return new Attempts(answers);
   }
 
   @Produces

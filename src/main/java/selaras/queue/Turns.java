@@ -1,12 +1,14 @@
 package selaras.queue;
 
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import selaras.store.Pending;
 
 /**
  * Lets only so many calls of one queue be at work on this node at once, so that a hot queue leaves
- * threads to the others.
+ * the store to the others.
  *
  * <p>Thread-safe. One call more is refused at once with a {@link QueueBusyException}. A queue
  * without calls takes no memory.
@@ -25,16 +27,18 @@ public final class Turns {
     this.most = most;
   }
 
-  /** Makes the call, unless there are too many. */
-  public <T> T take(String queue, Supplier<T> call) {
-    int now = calls.merge(queue, 1, Integer::sum);
-    try {
-      if (now > most) {
-        throw new QueueBusyException("more calls of this queue than a node works on at once");
-      }
-      return call.get();
-    } finally {
-      calls.computeIfPresent(queue, (name, count) -> count == 1 ? null : count - 1);
-    }
+  /** Begins the call, unless there are too many; its turn is over before its answer is there. */
+  public <T> CompletableFuture<T> take(String queue, Supplier<CompletableFuture<T>> call) {
+    boolean isTooMany = calls.merge(queue, 1, Integer::sum) > most;
+    CompletableFuture<T> answer =
+        isTooMany
+            ? CompletableFuture.failedFuture(
+                new QueueBusyException("more calls of this queue than a node works on at once"))
+            : Pending.begun(call);
+    return answer.whenComplete((result, failure) -> end(queue));
+  }
+
+  private void end(String queue) {
+    calls.computeIfPresent(queue, (name, count) -> count == 1 ? null : count - 1);
   }
 }

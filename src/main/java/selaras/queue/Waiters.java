@@ -1,5 +1,6 @@
 package selaras.queue;
 
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,7 +15,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import selaras.store.StoreUnavailableException;
+import selaras.store.Pending;
 
 /**
  * All who wait on this node for messages, of whichever queue. They park no thread: a few threads
@@ -23,7 +24,9 @@ import selaras.store.StoreUnavailableException;
  * <p>Thread-safe. When the store does not answer, all who wait for the queue are told so.
  */
 public final class Waiters implements AutoCloseable {
-  /** Looks under way at once, and so connections in use for all who wait. */
+  private static final System.Logger LOG = System.getLogger(Waiters.class.getName());
+
+  /** Threads that look; a look that finds the store busy leaves its thread. */
   private static final int LOOKS = 4;
 
   private final WorkQueue queue;
@@ -66,25 +69,33 @@ public final class Waiters implements AutoCloseable {
 
   /**
    * As {@link WorkQueue#consume}, but when there is nothing it waits so long for something. Behind
-   * those who wait already on this node; otherwise the caller's thread looks first.
+   * those who wait already on this node; otherwise it looks first.
    *
-   * @param isThere whether the caller would hear the answer; asked just before it is given
+   * @param isThere whether the caller would hear the answer; asked just before one is given that
+   *     had to be waited for
    * @return whoever cancels it waits no more, and a message that was on its way goes to another
    */
   public CompletableFuture<ConsumeOutcome> consume(
       String name, Consume once, Duration wait, BooleanSupplier isThere) {
-    Consume command = once.waiting();
+    Waiter waiter = new Waiter(once.waiting(), isThere, new CompletableFuture<>());
     Glance glance = glance(name);
     if (glance.nobodyWaits()) {
-      List<Delivery> found = ask(name, command);
-      if (!found.isEmpty()) {
-        return CompletableFuture.completedFuture(new ConsumeOutcome.Delivered(found));
-      }
+      ask(name, waiter.command())
+          .thenAccept(found -> takeOrJoin(name, waiter, found, glance, wait))
+          .exceptionally(failure -> fail(waiter, failure));
+    } else {
+      join(name, waiter, glance, wait);
     }
-    Waiter waiter = new Waiter(command, isThere, new CompletableFuture<>());
-    join(name, waiter, glance, wait);
-    lookIfDue(name);
     return waiter.answer();
+  }
+
+  private void takeOrJoin(
+      String name, Waiter waiter, List<Delivery> found, Glance glance, Duration wait) {
+    if (found.isEmpty()) {
+      join(name, waiter, glance, wait);
+    } else {
+      give(name, waiter, found);
+    }
   }
 
   /** A line as it is before a look at its queue; null: there is none. */
@@ -119,6 +130,7 @@ public final class Waiters implements AutoCloseable {
       waiting++;
       endIn(wait, name, waiter);
     }
+    lookIfDue(name);
   }
 
   private Optional<ConsumeOutcome> refusal(WaitingLine line) {
@@ -174,8 +186,7 @@ public final class Waiters implements AutoCloseable {
       poll();
     } catch (RuntimeException e) {
       // thrown on, it would end the polls for good
-      System.getLogger(Waiters.class.getName())
-          .log(System.Logger.Level.WARNING, "a poll for those who wait failed", e);
+      LOG.log(Level.WARNING, "a poll for those who wait failed", e);
     }
   }
 
@@ -208,16 +219,17 @@ public final class Waiters implements AutoCloseable {
   }
 
   private void look(String name, WaitingLine line, WaitingLine.Look look) {
+    ask(name, look.command())
+        .thenAccept(deliveries -> end(name, line, look, deliveries))
+        .exceptionally(failure -> fail(line, failure));
+  }
+
+  private void end(
+      String name, WaitingLine line, WaitingLine.Look look, List<Delivery> deliveries) {
     WaitingLine.Found found;
-    try {
-      List<Delivery> deliveries = ask(name, look.command());
-      synchronized (lock) {
-        found = line.end(look, deliveries);
-        waiting -= found.handed().size();
-      }
-    } catch (RuntimeException e) {
-      fail(line, e);
-      return;
+    synchronized (lock) {
+      found = line.end(look, deliveries);
+      waiting -= found.handed().size();
     }
     found.handed().forEach(handed -> answers.execute(() -> answer(name, handed)));
     handBack(name, found.left());
@@ -225,46 +237,57 @@ public final class Waiters implements AutoCloseable {
   }
 
   /** A queue that takes no call for now has nothing for now; whoever waits asks it again. */
-  private List<Delivery> ask(String name, Consume command) {
-    try {
-      return queue.consume(name, command);
-    } catch (QueueBusyException e) {
-      return List.of();
-    }
+  private CompletableFuture<List<Delivery>> ask(String name, Consume command) {
+    return queue
+        .consume(name, command)
+        .exceptionallyCompose(
+            failure ->
+                Pending.causeOf(failure) instanceof QueueBusyException
+                    ? CompletableFuture.completedFuture(List.of())
+                    : CompletableFuture.failedFuture(failure));
   }
 
   private void answer(String name, WaitingLine.Handed handed) {
-    Waiter waiter = handed.waiter();
-    boolean heard =
-        waiter.isThere().getAsBoolean()
-            && waiter.answer().complete(new ConsumeOutcome.Delivered(handed.deliveries()));
-    if (!heard) {
-      waiter.answer().cancel(false);
-      if (waiter.command().requestId().isEmpty()) {
-        handBack(name, handed.deliveries());
-      }
+    if (!handed.waiter().isThere().getAsBoolean()) {
+      handed.waiter().answer().cancel(false);
+    }
+    give(name, handed.waiter(), handed.deliveries());
+  }
+
+  private void give(String name, Waiter waiter, List<Delivery> deliveries) {
+    boolean heard = waiter.answer().complete(new ConsumeOutcome.Delivered(deliveries));
+    if (!heard && waiter.command().requestId().isEmpty()) {
+      handBack(name, deliveries);
     }
   }
 
   /** A message that cannot be handed back now comes back when its lease ends. */
   void handBack(String name, List<Delivery> deliveries) {
-    try {
-      for (Delivery delivery : deliveries) {
-        queue.settle(name, new LeaseCommand.HandBack(delivery.receipt().toString()));
-      }
-    } catch (StoreUnavailableException | QueueBusyException e) {
-      System.getLogger(Waiters.class.getName())
-          .log(System.Logger.Level.DEBUG, "not handed back", e);
+    for (Delivery delivery : deliveries) {
+      queue
+          .settle(name, new LeaseCommand.HandBack(delivery.receipt().toString()))
+          .whenComplete(
+              (outcome, failure) -> {
+                if (failure != null) {
+                  LOG.log(Level.DEBUG, "not handed back", failure);
+                }
+              });
     }
   }
 
-  private void fail(WaitingLine line, RuntimeException e) {
+  private Void fail(Waiter waiter, Throwable failure) {
+    waiter.answer().completeExceptionally(Pending.causeOf(failure));
+    return null;
+  }
+
+  private Void fail(WaitingLine line, Throwable failure) {
     List<Waiter> all;
     synchronized (lock) {
       all = line.fail();
       waiting -= all.size();
     }
-    all.forEach(waiter -> answers.execute(() -> waiter.answer().completeExceptionally(e)));
+    all.forEach(waiter -> answers.execute(() -> fail(waiter, failure)));
+    return null;
   }
 
   /** Answers all who wait, and lets nobody wait any more. */

@@ -6,6 +6,7 @@ import selaras.queue.ConsumeOutcome;
 import selaras.queue.Delivery;
 import selaras.queue.LeaseOutcome;
 import selaras.queue.NewMessage;
+import selaras.queue.Produce;
 import selaras.queue.ProduceOutcome;
 import selaras.queue.ProduceOutcome.Duplicate;
 import selaras.queue.ProduceOutcome.Produced;
@@ -76,7 +77,17 @@ final class QueueAnswers {
   /** {@code POST /queue/ack}, {@code nack}, {@code extend} of one message. */
   public record SettledAnswer(boolean success, String queue, String receipt) {}
 
-  static ProducedAnswer produced(String queue, NewMessage message, ProduceOutcome outcome) {
+  /**
+   * @param batch whether several messages were sent, or one as the only one of a list
+   */
+  static Record produced(
+      String queue, boolean batch, Produce command, List<ProduceOutcome> outcomes) {
+    return batch
+        ? produced(queue, outcomes)
+        : produced(queue, command.messages().get(0), outcomes.get(0));
+  }
+
+  private static ProducedAnswer produced(String queue, NewMessage message, ProduceOutcome outcome) {
     RawJson body = new RawJson(message.body());
     return switch (outcome) {
       case Produced it -> new ProducedAnswer(true, queue, body, it.messageId(), null);
@@ -86,7 +97,7 @@ final class QueueAnswers {
   }
 
   /** Each message for itself; a problem of the whole call when all are refused alike. */
-  static BatchAnswer produced(String queue, List<ProduceOutcome> outcomes) {
+  private static BatchAnswer produced(String queue, List<ProduceOutcome> outcomes) {
     if (outcomes.stream().distinct().count() == 1) {
       throwIfRefused(outcomes.get(0));
     }

@@ -22,7 +22,6 @@ import selaras.queue.Consume;
 import selaras.queue.ConsumeOutcome;
 import selaras.queue.LeaseCommand;
 import selaras.queue.Produce;
-import selaras.queue.ProduceOutcome;
 import selaras.queue.QueueLimits;
 import selaras.queue.WaitLimits;
 import selaras.queue.Waiters;
@@ -46,16 +45,16 @@ public class QueueResource {
   @POST
   @Path("/produce/{queue}")
   @Needs(Role.CLIENT)
-  public Record produce(@Context UriInfo uri, Body body) {
+  public Object produce(@Context UriInfo uri, Body body) {
     String queue = name(uri, "produce");
     Produce command = QueueRequests.produce(body, limits, callers.current());
-    List<ProduceOutcome> outcomes = queues.produce(queue, command);
-    return body.has("messages")
-        ? QueueAnswers.produced(queue, outcomes)
-        : QueueAnswers.produced(queue, command.messages().get(0), outcomes.get(0));
+    boolean batch = body.has("messages");
+    return Later.unlessDone(
+        queues
+            .produce(queue, command)
+            .thenApply(outcomes -> QueueAnswers.produced(queue, batch, command, outcomes)));
   }
 
-  /** An answer, or with {@code wait_ms} one to come: a stage for all would cost the others time. */
   @GET
   @Path("/consume/{queue}")
   @Needs(Role.CLIENT)
@@ -65,10 +64,13 @@ public class QueueResource {
     Consume command = QueueRequests.consume(query, limits, callers.current());
     Duration wait = QueueRequests.wait(query, waitLimits);
     boolean batch = command.max() > 1;
-    return wait.isZero()
-        ? QueueAnswers.consumed(queue, batch, queues.consume(queue, command))
-        : patiently(request, queue, command, wait)
-            .thenApply(outcome -> QueueAnswers.consumed(queue, batch, outcome));
+    return Later.unlessDone(
+        wait.isZero()
+            ? queues
+                .consume(queue, command)
+                .thenApply(deliveries -> QueueAnswers.consumed(queue, batch, deliveries))
+            : patiently(request, queue, command, wait)
+                .thenApply(outcome -> QueueAnswers.consumed(queue, batch, outcome)));
   }
 
   /** Without this a HEAD would lease a message that nobody is told of. */
@@ -91,33 +93,38 @@ public class QueueResource {
   @POST
   @Path("/ack/{queue}")
   @Needs(Role.CLIENT)
-  public Record ack(@Context UriInfo uri, Body body) {
+  public Object ack(@Context UriInfo uri, Body body) {
     String queue = name(uri, "ack");
     Caller caller = callers.current();
     if (!body.has("receipts")) {
       return settle(queue, QueueRequests.ack(body, caller));
     }
     List<String> receipts = QueueRequests.receipts(body, limits, caller);
-    var outcomes = queues.ackAll(queue, receipts, Own.requestId(body, caller));
-    return QueueAnswers.settled(queue, receipts, outcomes);
+    return Later.unlessDone(
+        queues
+            .ackAll(queue, receipts, Own.requestId(body, caller))
+            .thenApply(outcomes -> QueueAnswers.settled(queue, receipts, outcomes)));
   }
 
   @POST
   @Path("/nack/{queue}")
   @Needs(Role.CLIENT)
-  public QueueAnswers.SettledAnswer nack(@Context UriInfo uri, Body body) {
+  public Object nack(@Context UriInfo uri, Body body) {
     return settle(name(uri, "nack"), QueueRequests.nack(body, limits, callers.current()));
   }
 
   @POST
   @Path("/extend/{queue}")
   @Needs(Role.CLIENT)
-  public QueueAnswers.SettledAnswer extend(@Context UriInfo uri, Body body) {
+  public Object extend(@Context UriInfo uri, Body body) {
     return settle(name(uri, "extend"), QueueRequests.extend(body, limits, callers.current()));
   }
 
-  private QueueAnswers.SettledAnswer settle(String queue, LeaseCommand command) {
-    return QueueAnswers.settled(queue, command.receipt(), queues.settle(queue, command));
+  private Object settle(String queue, LeaseCommand command) {
+    return Later.unlessDone(
+        queues
+            .settle(queue, command)
+            .thenApply(outcome -> QueueAnswers.settled(queue, command.receipt(), outcome)));
   }
 
   private String name(UriInfo uri, String verb) {

@@ -25,6 +25,7 @@ import selaras.queue.WorkQueue;
  * so it is short: when this node dies the message comes again soon, from another node.
  */
 final class Pusher implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(Pusher.class.getName());
   private static final Duration WAIT = Duration.ofSeconds(20);
   private static final Duration AFTER_TROUBLE = Duration.ofSeconds(1);
 
@@ -134,7 +135,7 @@ final class Pusher implements AutoCloseable {
             delivery.receipt().toString(), Optional.of(shop.limits().lease()), Optional.empty());
     return shop.timer()
         .scheduleWithFixedDelay(
-            () -> shop.threads().execute(() -> isHeard(extend)),
+            () -> shop.threads().execute(() -> tell(extend)),
             millis,
             millis,
             TimeUnit.MILLISECONDS);
@@ -173,22 +174,28 @@ final class Pusher implements AutoCloseable {
    * happens when the lease ends: the message comes again.
    */
   private void settle(LeaseCommand command, int tellings, Future<?> extensions) {
-    if (!isHeard(command) && tellings > 1 && !closed) {
-      later(() -> settle(command, tellings - 1, extensions), AFTER_TROUBLE);
-    } else {
-      extensions.cancel(false);
-    }
+    tell(command)
+        .thenAccept(
+            isHeard -> {
+              if (!isHeard && tellings > 1 && !closed) {
+                later(() -> settle(command, tellings - 1, extensions), AFTER_TROUBLE);
+              } else {
+                extensions.cancel(false);
+              }
+            });
   }
 
-  private boolean isHeard(LeaseCommand command) {
-    try {
-      shop.queue().settle(webhook.queue(), command);
-      return true;
-    } catch (RuntimeException e) {
-      System.getLogger(Pusher.class.getName())
-          .log(Level.DEBUG, "a webhook's message was not settled", e);
-      return false;
-    }
+  /** Whether the queue has heard it. */
+  private CompletableFuture<Boolean> tell(LeaseCommand command) {
+    return shop.queue()
+        .settle(webhook.queue(), command)
+        .handle(
+            (outcome, failure) -> {
+              if (failure != null) {
+                LOG.log(Level.DEBUG, "a webhook's message was not settled", failure);
+              }
+              return failure == null;
+            });
   }
 
   private void later(Runnable what, Duration pause) {

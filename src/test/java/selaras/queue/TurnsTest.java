@@ -5,30 +5,50 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 class TurnsTest {
+  private static CompletableFuture<String> ok() {
+    return CompletableFuture.completedFuture("ok");
+  }
+
   @Test
-  void take_hotQueueFull_refusedWhileOthersAreServed() {
+  void take_hotQueueFull_refusedUntilACallEndsWhileOthersAreServed() {
     Turns turns = new Turns(2);
+    CompletableFuture<String> first = new CompletableFuture<>();
+    turns.take("hot", () -> first);
+    turns.take("hot", CompletableFuture::new);
 
-    String served =
-        turns.take("hot", () -> turns.take("hot", () -> turns.take("cold", () -> "ok")));
+    assertThat(turns.take("cold", TurnsTest::ok)).isCompletedWithValue("ok");
+    for (int i = 0; i < 3; i++) {
+      assertThatThrownBy(turns.take("hot", TurnsTest::ok)::join)
+          .hasCauseInstanceOf(QueueBusyException.class);
+    }
+    first.complete("done");
+    assertThat(turns.take("hot", TurnsTest::ok)).isCompletedWithValue("ok");
+  }
 
-    assertThat(served).isEqualTo("ok");
-    assertThatThrownBy(
-            () -> turns.take("hot", () -> turns.take("hot", () -> turns.take("hot", () -> "ok"))))
-        .isInstanceOf(QueueBusyException.class);
-    assertThat(turns.take("hot", () -> "ok")).isEqualTo("ok");
+  @Test
+  void take_answerIsThere_turnIsOver() {
+    Turns turns = new Turns(1);
+    CompletableFuture<String> first = new CompletableFuture<>();
+    var second = turns.take("hot", () -> first).thenCompose(done -> turns.take("hot", () -> ok()));
+    first.complete("done");
+    assertThat(second).isCompletedWithValue("ok");
   }
 
   @Test
   void take_callFails_givesItsTurnBack() {
     Turns turns = new Turns(1);
     for (int i = 0; i < 3; i++) {
-      assertThatThrownBy(() -> turns.take("hot", () -> List.of().iterator().next()))
-          .isInstanceOf(NoSuchElementException.class);
+      assertThatThrownBy(turns.take("hot", () -> failing(List.<String>of()))::join)
+          .hasCauseInstanceOf(NoSuchElementException.class);
     }
-    assertThat(turns.take("hot", () -> 7)).isEqualTo(7);
+    assertThat(turns.take("hot", TurnsTest::ok)).isCompletedWithValue("ok");
+  }
+
+  private static CompletableFuture<String> failing(List<String> nothing) {
+    return CompletableFuture.completedFuture(nothing.iterator().next());
   }
 }

@@ -2,12 +2,15 @@ package selaras.queue.redis;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import selaras.queue.Consume;
 import selaras.queue.Delivery;
 import selaras.queue.Partition;
 import selaras.queue.QueueBusyException;
 import selaras.queue.QueueDefinition;
 import selaras.queue.QueueLimits;
+import selaras.store.Pending;
 import selaras.store.StoreUnavailableException;
 
 /**
@@ -22,6 +25,8 @@ final class Consuming {
   private final Request request;
   private final int first;
 
+  private final List<Delivery> taken = new ArrayList<>();
+
   /** Whether some partition has messages and may give none, since too many are in flight. */
   private boolean allLeased;
 
@@ -34,39 +39,41 @@ final class Consuming {
     this.first = definition.partitionFor(queue, request.id()).index();
   }
 
-  List<Delivery> from(PartitionScripts partitions) {
-    List<Delivery> known = recalled(partitions);
-    return known.isEmpty() ? taken(partitions) : known;
+  CompletableFuture<List<Delivery>> from(PartitionScripts partitions) {
+    return recall(partitions, 0)
+        .thenCompose(
+            done ->
+                taken.isEmpty()
+                    ? take(partitions, 0).handle((all, failure) -> result(failure))
+                    : CompletableFuture.completedFuture(taken));
   }
 
   /**
-   * What this request was given before. A partition does not remember that it had nothing for one
-   * who waits, and may have something by now: all are asked before one of them gives anything new.
+   * Takes what this request was given before. A partition does not remember that it had nothing for
+   * one who waits, and may have something by now: all are asked before one of them gives anything
+   * new.
    */
-  private List<Delivery> recalled(PartitionScripts partitions) {
-    List<Delivery> known = new ArrayList<>();
-    if (command.waits() && request.sent() && definition.partitions() > 1) {
-      for (int i = 0; i < definition.partitions(); i++) {
-        known.addAll(from(partitions, partition(i), 0));
-      }
-    }
-    return known;
+  private CompletableFuture<Void> recall(PartitionScripts partitions, int place) {
+    boolean mayBeThere = command.waits() && request.sent() && definition.partitions() > 1;
+    return mayBeThere && place < definition.partitions()
+        ? take(partitions, partition(place), 0).thenCompose(done -> recall(partitions, place + 1))
+        : CompletableFuture.completedFuture(null);
   }
 
-  private List<Delivery> taken(PartitionScripts partitions) {
-    List<Delivery> taken = new ArrayList<>();
-    RuntimeException refusal = null;
-    for (int i = 0; i < definition.partitions() && isRoom(taken); i++) {
-      try {
-        taken.addAll(from(partitions, partition(i), command.max() - taken.size()));
-      } catch (QueueBusyException | StoreUnavailableException e) {
-        // the others may refuse as slowly; what was taken already has to be handed out
-        refusal = e;
-        break;
-      }
-    }
-    if (taken.isEmpty() && refusal != null) {
-      throw refusal;
+  private CompletableFuture<Void> take(PartitionScripts partitions, int place) {
+    return place < definition.partitions() && isRoom()
+        ? take(partitions, partition(place), command.max() - taken.size())
+            .thenCompose(done -> take(partitions, place + 1))
+        : CompletableFuture.completedFuture(null);
+  }
+
+  /**
+   * A partition that fails ends the taking, since the others may refuse as slowly; but what was
+   * taken already has to be handed out.
+   */
+  private List<Delivery> result(Throwable failure) {
+    if (failure != null && (taken.isEmpty() || !isRefusal(Pending.causeOf(failure)))) {
+      throw new CompletionException(Pending.causeOf(failure));
     }
     if (taken.isEmpty() && allLeased) {
       throw new QueueBusyException(
@@ -76,20 +83,24 @@ final class Consuming {
     return taken;
   }
 
+  private static boolean isRefusal(Throwable failure) {
+    return failure instanceof QueueBusyException || failure instanceof StoreUnavailableException;
+  }
+
   private Partition partition(int place) {
     return new Partition(queue, (first + place) % definition.partitions());
   }
 
-  private boolean isRoom(List<Delivery> taken) {
+  private boolean isRoom() {
     long chars = taken.stream().mapToLong(delivery -> delivery.message().body().length()).sum();
     return taken.size() < command.max() && chars < limits.batchBytes();
   }
 
   /** At most so many from there; of none at all only what the partition remembers. */
-  private List<Delivery> from(PartitionScripts partitions, Partition partition, int max) {
+  private CompletableFuture<Void> take(PartitionScripts partitions, Partition partition, int max) {
     var lease = command.visibility().orElse(definition.visibility());
-    Object reply =
-        partitions.call(
+    return partitions
+        .call(
             Scripts.CONSUME,
             partition,
             List.of(PartitionKeys.answer(partition, "consume", request.id())),
@@ -102,11 +113,15 @@ final class Consuming {
                 QueueArgs.DUE_AT_ONCE,
                 request.rememberMillis(),
                 command.waits() ? request.waitsFlag() : request.sentFlag(),
-                Integer.toString(definition.inFlightMax())));
+                Integer.toString(definition.inFlightMax())))
+        .thenAccept(reply -> read(partition, reply));
+  }
+
+  private void read(Partition partition, Object reply) {
     if (reply instanceof List<?> found) {
-      return Replies.deliveries(partition, found);
+      taken.addAll(Replies.deliveries(partition, found));
+    } else {
+      allLeased = true;
     }
-    allLeased = true;
-    return List.of();
   }
 }

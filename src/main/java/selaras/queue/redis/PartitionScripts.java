@@ -2,11 +2,16 @@ package selaras.queue.redis;
 
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import selaras.queue.Partition;
 import selaras.queue.Placement;
 import selaras.queue.Turns;
+import selaras.store.Pending;
 import selaras.store.redis.LuaScript;
 import selaras.store.redis.RedisStore;
+import selaras.store.redis.ScriptCall;
+import selaras.store.redis.SharedCall;
 
 /**
  * Runs scripts where a partition is, when it is the queue's turn, again after a passing failure;
@@ -16,35 +21,41 @@ public final class PartitionScripts {
   private final Placement placement;
   private final Map<String, RedisStore> shards;
   private final Turns turns;
-  private final Together together = new Together(this::attempt);
+  private final Attempts attempts;
 
   /**
    * @param placement names the shard of each partition
    * @param shards the stores by those names
    */
-  public PartitionScripts(Placement placement, Map<String, RedisStore> shards, Turns turns) {
+  public PartitionScripts(
+      Placement placement, Map<String, RedisStore> shards, Turns turns, Attempts attempts) {
     this.placement = placement;
     this.shards = Map.copyOf(shards);
     this.turns = turns;
+    this.attempts = attempts;
   }
 
-  /** Runs a script of one call. */
+  /** Runs a script of one call, and waits for its answer. */
   Object run(LuaScript script, Partition partition, List<String> keys, List<String> args) {
-    return turns.take(partition.queue(), () -> attempt(script, partition, keys, args));
+    List<ScriptCall> calls = List.of(new ScriptCall(keys, args));
+    return Pending.await(begin(partition, store -> store.begin(script, calls).get(0)));
   }
 
   /**
-   * Has one call of a script carried out, together with those of other threads.
+   * Begins one call of a script, which is carried out together with those of others, {@code
+   * carry_out} of {@code prelude.lua}.
    *
    * @param keys those that are the call's own
    */
-  Object call(LuaScript script, Partition partition, List<String> keys, List<String> args) {
-    return turns.take(partition.queue(), () -> together.run(script, partition, keys, args));
+  CompletableFuture<Object> call(
+      LuaScript script, Partition partition, List<String> keys, List<String> args) {
+    SharedCall call = new SharedCall(PartitionKeys.of(partition), keys, args);
+    return begin(partition, store -> store.begin(script, call));
   }
 
-  private Object attempt(
-      LuaScript script, Partition partition, List<String> keys, List<String> args) {
-    return Attempts.run(storeOf(partition), script, keys, args);
+  private CompletableFuture<Object> begin(
+      Partition partition, Function<RedisStore, CompletableFuture<Object>> call) {
+    return turns.take(partition.queue(), () -> attempts.of(() -> call.apply(storeOf(partition))));
   }
 
   /** Removes all there is of it but the remembered answers, whose time is short. */

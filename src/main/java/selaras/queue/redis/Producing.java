@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
+import java.util.concurrent.CompletableFuture;
 import selaras.queue.NewMessage;
 import selaras.queue.Partition;
 import selaras.queue.Produce;
@@ -38,10 +38,10 @@ final class Producing {
   /**
    * @param depthMax messages the partition may hold
    */
-  List<ProduceOutcome> into(PartitionScripts partitions, int depthMax) {
-    PartByPart.run(
-        byPartition(), (partition, indexes) -> send(partitions, partition, indexes, depthMax));
-    return List.of(outcomes);
+  CompletableFuture<List<ProduceOutcome>> into(PartitionScripts partitions, int depthMax) {
+    return PartByPart.run(
+            byPartition(), (partition, indexes) -> send(partitions, partition, indexes, depthMax))
+        .thenApply(done -> List.of(outcomes));
   }
 
   /** The places in the command of the messages of each partition, too large ones left out. */
@@ -60,20 +60,22 @@ final class Producing {
     return parts;
   }
 
-  private void send(
+  private CompletableFuture<Void> send(
       PartitionScripts partitions, Partition partition, List<Integer> indexes, int depthMax) {
-    List<?> reply =
-        (List<?>)
-            partitions.call(
-                Scripts.PRODUCE,
-                partition,
-                fences.keys(keys(partition, indexes), command.fence()),
-                fences.args(args(indexes, depthMax), command.fence()));
-    IntStream.range(0, indexes.size())
-        .forEach(
-            i ->
-                outcomes[indexes.get(i)] =
-                    outcome(partition, (String) reply.get(2 * i), (String) reply.get(2 * i + 1)));
+    return partitions
+        .call(
+            Scripts.PRODUCE,
+            partition,
+            fences.keys(keys(partition, indexes), command.fence()),
+            fences.args(args(indexes, depthMax), command.fence()))
+        .thenAccept(reply -> read(partition, indexes, (List<?>) reply));
+  }
+
+  private void read(Partition partition, List<Integer> indexes, List<?> reply) {
+    for (int i = 0; i < indexes.size(); i++) {
+      outcomes[indexes.get(i)] =
+          outcome(partition, (String) reply.get(2 * i), (String) reply.get(2 * i + 1));
+    }
   }
 
   private List<String> keys(Partition partition, List<Integer> indexes) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import redis.clients.jedis.params.ZRangeParams;
@@ -13,8 +14,10 @@ import selaras.queue.QueueBusyException;
 import selaras.queue.QueueCatalog;
 import selaras.queue.QueueDefinition;
 import selaras.queue.QueueLimits;
+import selaras.store.Pending;
 import selaras.store.redis.LuaScript;
 import selaras.store.redis.RedisStore;
+import selaras.store.redis.ScriptCall;
 
 /**
  * The catalog in two keys of one shard: the names in order, and their definitions.
@@ -32,13 +35,16 @@ public final class RedisCatalog implements QueueCatalog {
   private final RedisStore store;
   private final PartitionScripts partitions;
   private final QueueLimits limits;
+  private final Attempts attempts;
   private final Map<String, Known> known = new ConcurrentHashMap<>();
 
   /**
    * @param store the shard that has the catalog
    * @param partitions where the messages of a deleted queue are
    */
-  public RedisCatalog(RedisStore store, PartitionScripts partitions, QueueLimits limits) {
+  public RedisCatalog(
+      RedisStore store, PartitionScripts partitions, QueueLimits limits, Attempts attempts) {
+    this.attempts = attempts;
     this.store = store;
     this.partitions = partitions;
     this.limits = limits;
@@ -46,29 +52,31 @@ public final class RedisCatalog implements QueueCatalog {
 
   @Override
   public Optional<QueueDefinition> definition(String queue) {
-    return fresh(queue)
-        .or(() -> read(queue))
-        .filter(entry -> !entry.deleting())
-        .map(CatalogEntry::definition);
+    return Pending.await(lookUp(queue));
+  }
+
+  /** The same without waiting: at once while what was read is believed. */
+  CompletableFuture<Optional<QueueDefinition>> lookUp(String queue) {
+    return known(queue, () -> learn(queue, Scripts.DEFINITION, queue))
+        .thenApply(entry -> entry.filter(it -> !it.deleting()).map(CatalogEntry::definition));
   }
 
   /** The definition, of a new queue if there is none; empty if it would be one too many. */
-  Optional<QueueDefinition> register(String queue) {
-    Optional<CatalogEntry> entry =
-        fresh(queue).or(() -> learn(queue, () -> run(Scripts.REGISTER, queue, max(), undefined())));
-    if (entry.isPresent() && entry.get().deleting()) {
-      known.remove(queue);
-      throw beingDeleted();
-    }
-    return entry.map(CatalogEntry::definition);
+  CompletableFuture<Optional<QueueDefinition>> register(String queue) {
+    return known(queue, () -> learn(queue, Scripts.REGISTER, queue, max(), undefined()))
+        .thenApply(
+            entry -> {
+              if (entry.isPresent() && entry.get().deleting()) {
+                known.remove(queue);
+                throw beingDeleted();
+              }
+              return entry.map(CatalogEntry::definition);
+            });
   }
 
   @Override
   public DefineOutcome define(String queue, QueueDefinition definition) {
-    List<?> reply =
-        (List<?>)
-            Attempts.run(
-                store, Scripts.DEFINE, KEYS, List.of(queue, max(), CatalogEntry.text(definition)));
+    List<?> reply = (List<?>) run(Scripts.DEFINE, queue, max(), CatalogEntry.text(definition));
     known.remove(queue);
     return switch ((String) reply.get(0)) {
       case "created" -> new DefineOutcome.Defined(true);
@@ -83,7 +91,7 @@ public final class RedisCatalog implements QueueCatalog {
 
   @Override
   public boolean delete(String queue) {
-    String before = run(Scripts.DELETE, queue, "begin");
+    String before = (String) run(Scripts.DELETE, queue, "begin");
     known.remove(queue);
     if (before.isEmpty()) {
       return false;
@@ -115,23 +123,23 @@ public final class RedisCatalog implements QueueCatalog {
         .toList();
   }
 
-  private Optional<CatalogEntry> fresh(String queue) {
+  private CompletableFuture<Optional<CatalogEntry>> known(
+      String queue, Supplier<CompletableFuture<Optional<CatalogEntry>>> question) {
     Known last = known.get(queue);
     boolean isFresh =
         last != null && System.nanoTime() - last.readAt < limits.definitionAge().toNanos();
-    return isFresh ? Optional.of(last.entry) : Optional.empty();
-  }
-
-  private Optional<CatalogEntry> read(String queue) {
-    return learn(
-        queue, () -> Attempts.of(() -> store.call(redis -> redis.hget(DEFINITIONS, queue))));
+    return isFresh ? CompletableFuture.completedFuture(Optional.of(last.entry)) : question.get();
   }
 
   /** Its age counts from before the question, since the answer may have been long on its way. */
-  private Optional<CatalogEntry> learn(String queue, Supplier<String> question) {
+  private CompletableFuture<Optional<CatalogEntry>> learn(
+      String queue, LuaScript question, String... args) {
     long now = System.nanoTime();
-    String text = question.get();
-    if (text == null || text.isEmpty()) {
+    return begin(question, args).thenApply(text -> learnt(queue, (String) text, now));
+  }
+
+  private Optional<CatalogEntry> learnt(String queue, String text, long askedAt) {
+    if (text.isEmpty()) {
       known.remove(queue);
       return Optional.empty();
     }
@@ -139,7 +147,7 @@ public final class RedisCatalog implements QueueCatalog {
     if (known.size() >= limits.queuesMax()) {
       known.clear();
     }
-    known.put(queue, new Known(entry, now));
+    known.put(queue, new Known(entry, askedAt));
     return Optional.of(entry);
   }
 
@@ -147,8 +155,13 @@ public final class RedisCatalog implements QueueCatalog {
     return CatalogEntry.parse(text, limits.defaults());
   }
 
-  private String run(LuaScript script, String... args) {
-    return (String) Attempts.run(store, script, KEYS, List.of(args));
+  private Object run(LuaScript script, String... args) {
+    return Pending.await(begin(script, args));
+  }
+
+  private CompletableFuture<Object> begin(LuaScript script, String... args) {
+    List<ScriptCall> calls = List.of(new ScriptCall(KEYS, List.of(args)));
+    return attempts.of(() -> store.begin(script, calls).get(0));
   }
 
   private String max() {

@@ -3,6 +3,7 @@ package selaras.queue.redis;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import selaras.queue.Consume;
 import selaras.queue.Delivery;
 import selaras.queue.DueLeases;
@@ -42,46 +43,70 @@ public final class RedisWorkQueue implements WorkQueue, DueLeases {
   }
 
   @Override
-  public List<ProduceOutcome> produce(String queue, Produce command) {
+  public CompletableFuture<List<ProduceOutcome>> produce(String queue, Produce command) {
     Request request = Request.of(command.requestId(), limits.rememberFor());
-    if (command.fence().isPresent() && catalog.definition(queue).isEmpty()) {
-      // a refused message makes no queue known: with room for none, only the fence is asked
-      List<ProduceOutcome> asked =
-          new Producing(queue, command, limits.defaults(), request, fences).into(partitions, 0);
-      if (!(asked.get(0) instanceof QueueFull)) {
-        return asked;
-      }
-    }
+    return command.fence().isEmpty()
+        ? produced(queue, command, request)
+        : catalog
+            .lookUp(queue)
+            .thenCompose(
+                definition ->
+                    definition.isPresent()
+                        ? produced(queue, command, request)
+                        : producedUnlessStale(queue, command, request));
+  }
+
+  /** A refused message makes no queue known: with room for none, only the fence is asked. */
+  private CompletableFuture<List<ProduceOutcome>> producedUnlessStale(
+      String queue, Produce command, Request request) {
+    return new Producing(queue, command, limits.defaults(), request, fences)
+        .into(partitions, 0)
+        .thenCompose(
+            asked ->
+                asked.get(0) instanceof QueueFull
+                    ? produced(queue, command, request)
+                    : CompletableFuture.completedFuture(asked));
+  }
+
+  private CompletableFuture<List<ProduceOutcome>> produced(
+      String queue, Produce command, Request request) {
     return catalog
         .register(queue)
-        .map(
-            definition ->
-                new Producing(queue, command, definition, request, fences)
-                    .into(partitions, definition.depthMax()))
-        .orElseGet(
-            () ->
-                Collections.nCopies(
-                    command.messages().size(), new TooManyQueues(limits.queuesMax())));
+        .thenCompose(
+            registered ->
+                registered
+                    .map(
+                        definition ->
+                            new Producing(queue, command, definition, request, fences)
+                                .into(partitions, definition.depthMax()))
+                    .orElseGet(() -> CompletableFuture.completedFuture(refused(command))));
+  }
+
+  private List<ProduceOutcome> refused(Produce command) {
+    return Collections.nCopies(command.messages().size(), new TooManyQueues(limits.queuesMax()));
   }
 
   @Override
-  public List<Delivery> consume(String queue, Consume command) {
-    Optional<QueueDefinition> definition = catalog.definition(queue);
-    if (definition.isEmpty() && command.requestId().isEmpty()) {
-      return List.of();
-    }
+  public CompletableFuture<List<Delivery>> consume(String queue, Consume command) {
+    return catalog.lookUp(queue).thenCompose(definition -> consumed(queue, command, definition));
+  }
+
+  private CompletableFuture<List<Delivery>> consumed(
+      String queue, Consume command, Optional<QueueDefinition> definition) {
     // that there was nothing is an answer to remember, too
-    return new Consuming(queue, command, definition.orElse(limits.defaults()), limits)
-        .from(partitions);
+    return definition.isEmpty() && command.requestId().isEmpty()
+        ? CompletableFuture.completedFuture(List.of())
+        : new Consuming(queue, command, definition.orElse(limits.defaults()), limits)
+            .from(partitions);
   }
 
   @Override
-  public LeaseOutcome settle(String queue, LeaseCommand command) {
+  public CompletableFuture<LeaseOutcome> settle(String queue, LeaseCommand command) {
     return settling.one(queue, command);
   }
 
   @Override
-  public List<LeaseOutcome> ackAll(
+  public CompletableFuture<List<LeaseOutcome>> ackAll(
       String queue, List<String> receipts, Optional<String> requestId) {
     return settling.acks(queue, receipts, requestId);
   }

@@ -17,6 +17,7 @@ final class Scripts {
   static final LuaScript PURGE = withPrelude("purge");
   static final LuaScript DEAD = withGrave("dead");
   static final LuaScript REDRIVE = withGrave("redrive");
+  static final LuaScript DEFINITION = LuaScript.load("queue/definition");
   static final LuaScript REGISTER = LuaScript.load("queue/register");
   static final LuaScript DEFINE = LuaScript.load("queue/define");
   static final LuaScript DELETE = LuaScript.load("queue/delete");

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import selaras.queue.LeaseCommand;
 import selaras.queue.LeaseOutcome;
 import selaras.queue.Partition;
@@ -26,18 +27,21 @@ final class Settling {
   }
 
   /** Acts on one message. */
-  LeaseOutcome one(String queue, LeaseCommand command) {
+  CompletableFuture<LeaseOutcome> one(String queue, LeaseCommand command) {
     if (command instanceof LeaseCommand.Ack ack) {
-      return acks(queue, List.of(ack.receipt()), ack.requestId()).get(0);
+      return acks(queue, List.of(ack.receipt()), ack.requestId()).thenApply(all -> all.get(0));
     }
-    Optional<QueueDefinition> definition = catalog.definition(queue);
     Optional<Receipt> receipt = Receipt.parse(command.receipt());
-    return definition.isPresent() && receipt.isPresent()
-        ? settle(queue, definition.get(), receipt.get(), command)
-        : LeaseOutcome.NOT_LATEST;
+    return catalog
+        .lookUp(queue)
+        .thenCompose(
+            definition ->
+                definition.isPresent() && receipt.isPresent()
+                    ? settle(queue, definition.get(), receipt.get(), command)
+                    : CompletableFuture.completedFuture(LeaseOutcome.NOT_LATEST));
   }
 
-  private LeaseOutcome settle(
+  private CompletableFuture<LeaseOutcome> settle(
       String queue, QueueDefinition definition, Receipt receipt, LeaseCommand command) {
     Partition partition = new Partition(queue, receipt.messageId().partition());
     Request request = Request.of(command.requestId(), limits.rememberFor());
@@ -62,11 +66,12 @@ final class Settling {
           case LeaseCommand.HandBack back -> Scripts.HAND_BACK;
         };
     List<String> keys = List.of(PartitionKeys.answer(partition, script.name(), request.id()));
-    return Replies.settled(partitions.call(script, partition, keys, args));
+    return partitions.call(script, partition, keys, args).thenApply(Replies::settled);
   }
 
   /** Acknowledges several messages, those of one partition in one script. */
-  List<LeaseOutcome> acks(String queue, List<String> receipts, Optional<String> requestId) {
+  CompletableFuture<List<LeaseOutcome>> acks(
+      String queue, List<String> receipts, Optional<String> requestId) {
     Request request = Request.of(requestId, limits.rememberFor());
     LeaseOutcome[] outcomes = new LeaseOutcome[receipts.size()];
     Map<Partition, Map<Integer, Receipt>> parts = new LinkedHashMap<>();
@@ -82,11 +87,11 @@ final class Settling {
                           any -> new LinkedHashMap<>())
                       .put(place, receipt));
     }
-    PartByPart.run(parts, (partition, those) -> ack(partition, those, request, outcomes));
-    return List.of(outcomes);
+    return PartByPart.run(parts, (partition, those) -> ack(partition, those, request, outcomes))
+        .thenApply(done -> List.of(outcomes));
   }
 
-  private void ack(
+  private CompletableFuture<Void> ack(
       Partition partition,
       Map<Integer, Receipt> receipts,
       Request request,
@@ -94,13 +99,18 @@ final class Settling {
     List<String> args = new ArrayList<>(List.of(request.rememberMillis(), request.sentFlag()));
     receipts.values().forEach(receipt -> args.addAll(words(receipt)));
     var keys = List.of(PartitionKeys.answer(partition, Scripts.ACK.name(), request.id()));
-    var answers = ((List<?>) partitions.call(Scripts.ACK, partition, keys, args)).iterator();
-    for (int place : receipts.keySet()) {
-      // fewer answers: this request id was sent before, with fewer receipts
-      if (answers.hasNext()) {
-        outcomes[place] = Replies.settled(answers.next());
-      }
-    }
+    return partitions
+        .call(Scripts.ACK, partition, keys, args)
+        .thenAccept(
+            reply -> {
+              var answers = ((List<?>) reply).iterator();
+              for (int place : receipts.keySet()) {
+                // fewer answers: this request id was sent before, with fewer receipts
+                if (answers.hasNext()) {
+                  outcomes[place] = Replies.settled(answers.next());
+                }
+              }
+            });
   }
 
   private static List<String> words(Receipt receipt) {

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
@@ -13,6 +12,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
+import selaras.store.Pending;
 
 /**
  * Has the calls of many threads carried out together: those that come while others are under way
@@ -26,8 +26,11 @@ import java.util.function.Function;
  * @param <R> its result
  */
 public final class Combiner<C, R> {
-  /** Calls that wait without a thread; beyond them a call waits in its own. */
-  static final int LEFT_MAX = 10_000;
+  /**
+   * Calls that wait without a thread; beyond them a call waits in its own. More than Redis carries
+   * out in the time that calls wait for it would only fail later.
+   */
+  static final int LEFT_MAX = 2_000;
 
   private final Semaphore batches;
   private final int batchMax;
@@ -82,7 +85,7 @@ public final class Combiner<C, R> {
         Thread.currentThread().interrupt();
       }
     }
-    return call.resultNow();
+    return Pending.await(call.result);
   }
 
   /**
@@ -240,17 +243,6 @@ public final class Combiner<C, R> {
         result.complete(with);
       } else {
         result.completeExceptionally(failure);
-      }
-    }
-
-    R resultNow() {
-      try {
-        return result.join();
-      } catch (CompletionException e) {
-        if (e.getCause() instanceof Error error) {
-          throw error;
-        }
-        throw (RuntimeException) e.getCause();
       }
     }
   }

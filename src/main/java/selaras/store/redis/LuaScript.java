@@ -9,6 +9,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.stream.Collectors;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.Protocol.Command;
 
 /**
  * A Lua script from the class path, with the SHA-1 digest under which Redis caches it.
@@ -27,6 +29,15 @@ public record LuaScript(String name, String source, String digest) {
     String source = Arrays.stream(parts).map(LuaScript::read).collect(Collectors.joining());
     byte[] bytes = source.getBytes(StandardCharsets.UTF_8);
     return new LuaScript(parts[parts.length - 1], source, sha1(bytes));
+  }
+
+  /** Runs it by its digest, which fails until Redis has had the text. */
+  CommandArguments command(ScriptCall call) {
+    return new CommandArguments(Command.EVALSHA)
+        .add(digest)
+        .add(call.keys().size())
+        .keys(call.keys())
+        .addObjects(call.args());
   }
 
   private static String read(String name) {

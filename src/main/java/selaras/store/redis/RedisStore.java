@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
@@ -18,8 +17,6 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import javax.net.ssl.SSLHandshakeException;
 import redis.clients.jedis.CommandArguments;
-import redis.clients.jedis.CommandObject;
-import redis.clients.jedis.CommandObjects;
 import redis.clients.jedis.ConnectionPool;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
@@ -33,6 +30,7 @@ import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
 import redis.clients.jedis.exceptions.JedisRedirectionException;
+import selaras.store.Pending;
 import selaras.store.PoolView;
 import selaras.store.Store;
 import selaras.store.StoreUnavailableException;
@@ -68,7 +66,6 @@ public final class RedisStore implements Store, AutoCloseable {
   private final Servers servers;
   private final Routing routing;
   private final UnifiedJedis jedis;
-  private final CommandObjects commands;
 
   /**
    * @param answers where the results are told of calls that were {@linkplain #begin begun}
@@ -84,7 +81,6 @@ public final class RedisStore implements Store, AutoCloseable {
             .connectionProvider(routing)
             .commandExecutor(routing)
             .build();
-    this.commands = new CommandObjects(connections.config().getRedisProtocol());
   }
 
   /**
@@ -109,11 +105,7 @@ public final class RedisStore implements Store, AutoCloseable {
    * come on the threads for answers. Every failure is one of the futures.
    */
   public List<CompletableFuture<Object>> begin(LuaScript script, List<ScriptCall> calls) {
-    List<CommandObject<Object>> all =
-        calls.stream()
-            .map(call -> commands.evalsha(script.digest(), call.keys(), call.args()))
-            .toList();
-    List<CompletableFuture<Object>> replies = begun(all);
+    List<CompletableFuture<Object>> replies = begun(script, calls);
     return IntStream.range(0, calls.size())
         .mapToObj(
             i ->
@@ -123,16 +115,38 @@ public final class RedisStore implements Store, AutoCloseable {
         .toList();
   }
 
-  private List<CompletableFuture<Object>> begun(List<CommandObject<Object>> all) {
+  private List<CompletableFuture<Object>> begun(LuaScript script, List<ScriptCall> calls) {
     try {
-      return routing.begin(all);
+      return routing.begin(script, calls);
     } catch (RuntimeException e) { // nobody is in charge
-      return Collections.nCopies(all.size(), CompletableFuture.failedFuture(e));
+      return Collections.nCopies(calls.size(), CompletableFuture.failedFuture(e));
     }
   }
 
+  /**
+   * As above for one call, which goes in one script with those of others at the same place. A large
+   * one goes alone and its thread waits for it: what waits without a thread takes little memory.
+   */
+  public CompletableFuture<Object> begin(LuaScript script, SharedCall call) {
+    return Pending.begun(
+        () ->
+            call.isLarge()
+                ? CompletableFuture.completedFuture(alone(script, call))
+                : routing
+                    .begin(script, call)
+                    .exceptionally(failure -> only(afterFailure(failure, script, call.alone()))));
+  }
+
+  private Object alone(LuaScript script, SharedCall call) {
+    return only(run(script, call.alone().keys(), call.alone().args()));
+  }
+
+  private static Object only(Object replies) {
+    return ((List<?>) replies).get(0);
+  }
+
   private Object afterFailure(Throwable failure, LuaScript script, ScriptCall call) {
-    Throwable cause = failure instanceof CompletionException e ? e.getCause() : failure;
+    Throwable cause = Pending.causeOf(failure);
     return cause instanceof JedisNoScriptException || cause instanceof JedisRedirectionException
         ? run(script, call.keys(), call.args())
         : translating(() -> rethrow(cause));
@@ -153,16 +167,8 @@ public final class RedisStore implements Store, AutoCloseable {
    */
   public List<Object> runOnEach(LuaScript script, List<List<String>> keys) {
     return begin(script, keys.stream().map(its -> new ScriptCall(its, List.of())).toList()).stream()
-        .map(RedisStore::await)
+        .map(Pending::await)
         .toList();
-  }
-
-  private static Object await(CompletableFuture<Object> reply) {
-    try {
-      return reply.join();
-    } catch (CompletionException e) {
-      return rethrow(e.getCause());
-    }
   }
 
   /** Runs any other commands with the same guarantees. */

@@ -11,6 +11,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import redis.clients.jedis.Builder;
+import redis.clients.jedis.BuilderFactory;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.Connection;
@@ -24,6 +26,9 @@ import redis.clients.jedis.exceptions.JedisRedirectionException;
 import redis.clients.jedis.executors.CommandExecutor;
 import redis.clients.jedis.providers.ConnectionProvider;
 import selaras.store.StoreUnavailableException;
+import selaras.store.redis.RoundTrip.Alone;
+import selaras.store.redis.RoundTrip.Sending;
+import selaras.store.redis.RoundTrip.Shared;
 
 /**
  * Takes each command to the server that has its keys, and after it where that one sends it on to.
@@ -48,7 +53,7 @@ final class Routing implements CommandExecutor, ConnectionProvider {
   private final int waitReplicas;
   private final int atOnce;
   private final Executor answers;
-  private final Map<ConnectionPool, Combiner<CommandArguments, Object>> combiners =
+  private final Map<ConnectionPool, Combiner<Sending, Object>> combiners =
       new ConcurrentHashMap<>();
 
   /**
@@ -81,26 +86,35 @@ final class Routing implements CommandExecutor, ConnectionProvider {
   }
 
   /**
-   * Begins commands that have nothing to do with each other, without waiting for those of others:
+   * Begins scripts that have nothing to do with each other, without waiting for what others do:
    * done already when a connection was free. None is sent on to another server; the redirection is
    * its failure.
    */
-  <T> List<CompletableFuture<T>> begin(List<CommandObject<T>> commands) {
-    Map<Integer, CompletableFuture<T>> results = new TreeMap<>();
-    IntStream.range(0, commands.size())
+  List<CompletableFuture<Object>> begin(LuaScript script, List<ScriptCall> calls) {
+    List<Sending> all =
+        calls.stream().<Sending>map(call -> new Alone(script.command(call))).toList();
+    Map<Integer, CompletableFuture<Object>> results = new TreeMap<>();
+    IntStream.range(0, all.size())
         .boxed()
-        .collect(Collectors.groupingBy(i -> servers.poolFor(commands.get(i).getArguments())))
+        .collect(Collectors.groupingBy(i -> servers.poolFor(all.get(i).address())))
         .forEach(
             (pool, places) -> {
-              List<CommandArguments> its =
-                  places.stream().map(i -> commands.get(i).getArguments()).toList();
-              var replies = combinerOf(pool).begin(its, timeout).iterator();
-              places.forEach(
-                  i ->
-                      results.put(
-                          i, replies.next().thenApply(reply -> reply(commands.get(i), reply))));
+              var replies = begin(pool, places.stream().map(all::get).toList()).iterator();
+              places.forEach(place -> results.put(place, replies.next()));
             });
     return List.copyOf(results.values());
+  }
+
+  /** As above, and together with the calls of others at the same place. */
+  CompletableFuture<Object> begin(LuaScript script, SharedCall call) {
+    Sending sending = new Shared(script, call);
+    return begin(servers.poolFor(sending.address()), List.of(sending)).get(0);
+  }
+
+  private List<CompletableFuture<Object>> begin(ConnectionPool pool, List<Sending> all) {
+    return combinerOf(pool).begin(all, timeout).stream()
+        .map(it -> it.thenApply(reply -> reply(BuilderFactory.AGGRESSIVE_ENCODED_OBJECT, reply)))
+        .toList();
   }
 
   /** Runs a command at this very server. */
@@ -115,14 +129,15 @@ final class Routing implements CommandExecutor, ConnectionProvider {
   /** With the commands of other threads that are for the same server. */
   private <T> T together(ConnectionPool pool, CommandObject<T> command) {
     try {
-      return reply(command, combinerOf(pool).run(command.getArguments(), timeout));
+      Object reply = combinerOf(pool).run(new Alone(command.getArguments()), timeout);
+      return reply(command.getBuilder(), reply);
     } catch (TimeoutException e) {
       throw new JedisException("no connection was free", e);
     }
   }
 
-  private Combiner<CommandArguments, Object> combinerOf(ConnectionPool pool) {
-    Combiner<CommandArguments, Object> known = combiners.get(pool);
+  private Combiner<Sending, Object> combinerOf(ConnectionPool pool) {
+    Combiner<Sending, Object> known = combiners.get(pool);
     if (known != null) {
       return known;
     }
@@ -130,11 +145,11 @@ final class Routing implements CommandExecutor, ConnectionProvider {
     return combiners.computeIfAbsent(pool, this::newCombiner);
   }
 
-  private Combiner<CommandArguments, Object> newCombiner(ConnectionPool pool) {
+  private Combiner<Sending, Object> newCombiner(ConnectionPool pool) {
     return new Combiner<>(
         atOnce,
         BATCH_MAX,
-        commands -> on(pool, connection -> pipelined(connection, commands)),
+        all -> on(pool, connection -> RoundTrip.make(all, its -> pipelined(connection, its))),
         answers);
   }
 
@@ -157,11 +172,11 @@ final class Routing implements CommandExecutor, ConnectionProvider {
         });
   }
 
-  private static <T> T reply(CommandObject<T> command, Object reply) {
+  private static <T> T reply(Builder<T> builder, Object reply) {
     if (reply instanceof JedisDataException error) {
       throw error;
     }
-    return command.getBuilder().build(reply);
+    return builder.build(reply);
   }
 
   private <T> T on(ConnectionPool pool, Function<Connection, T> commands) {

@@ -324,7 +324,7 @@ class DefinedQueueIT {
   void stats_sampled_ratesOfTheRecentWhile() {
     here.produce(orders, "1");
     assertThat(here.desk.stats(orders).producedPerSecond()).isZero();
-    here.queue.giveBack(new Partition(orders, 0));
+    here.work.giveBack(new Partition(orders, 0));
     IntStream.range(0, 5).forEach(i -> here.produce(orders, "" + i));
     here.ack(orders, here.take(orders));
 

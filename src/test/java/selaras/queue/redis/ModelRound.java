@@ -120,7 +120,7 @@ final class ModelRound {
     Consume command = new Consume(1 + random.nextInt(3), Optional.of(LONG), auto, requestId());
     model.giveBack();
     if (!auto && model.count(State.LEASED) + command.max() > RedisQueues.DEFAULTS.inFlightMax()) {
-      queues.queue.giveBack(new Partition(name, 0));
+      queues.work.giveBack(new Partition(name, 0));
       return;
     }
     List<Delivery> got = queues.queue.consume(name, command);
@@ -176,7 +176,7 @@ final class ModelRound {
   }
 
   private void giveBack() {
-    assertThat(queues.queue.giveBack(new Partition(name, 0))).isEqualTo(model.giveBack());
+    assertThat(queues.work.giveBack(new Partition(name, 0))).isEqualTo(model.giveBack());
   }
 
   private void redrive() {

@@ -1,36 +1,65 @@
 package selaras.queue.redis;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import selaras.queue.Partition;
 import selaras.queue.QueueBusyException;
+import selaras.store.Pending;
 import selaras.store.StoreUnavailableException;
 
 class PartByPartTest {
   private static final RuntimeException BUSY = new QueueBusyException("busy");
   private static final RuntimeException DOWN = new StoreUnavailableException("down", false, null);
+  private static final int NONE = -1;
 
-  /** Two parts, of which the one with this index fails. */
-  private static void run(int failing, RuntimeException failure) {
+  private final List<CompletableFuture<Void>> begun = new ArrayList<>();
+
+  /** Three parts, each begun only when the one before has ended. */
+  private CompletableFuture<Void> run() {
     Map<Partition, Integer> parts = new LinkedHashMap<>();
-    parts.put(new Partition("orders", 0), 0);
-    parts.put(new Partition("orders", 1), 1);
-    PartByPart.run(
+    for (int i = 0; i < 3; i++) {
+      parts.put(new Partition("orders", i), i);
+    }
+    return PartByPart.run(
         parts,
         (partition, index) -> {
-          if (index == failing) {
-            throw failure;
-          }
+          assertThat(begun).hasSize(index).allMatch(CompletableFuture::isDone);
+          begun.add(new CompletableFuture<>());
+          return begun.get(index);
         });
+  }
+
+  private void runFailing(int failing, RuntimeException failure) {
+    CompletableFuture<Void> all = run();
+    for (int i = 0; i < begun.size(); i++) {
+      assertThat(all).isNotDone();
+      if (i == failing) {
+        begun.get(i).completeExceptionally(failure);
+      } else {
+        begun.get(i).complete(null);
+      }
+    }
+    Pending.await(all);
+  }
+
+  @Test
+  void run_noneFails_oneAfterTheOther() {
+    runFailing(NONE, BUSY);
+    assertThat(begun).hasSize(3);
   }
 
   @Test
   void run_firstPartFails_asItSays() {
-    assertThatThrownBy(() -> run(0, BUSY)).isSameAs(BUSY);
-    assertThatThrownBy(() -> run(0, DOWN)).isSameAs(DOWN);
+    assertThatThrownBy(() -> runFailing(0, BUSY)).isSameAs(BUSY);
+    begun.clear();
+    assertThatThrownBy(() -> runFailing(0, DOWN)).isSameAs(DOWN);
   }
 
   @Test
@@ -39,11 +68,13 @@ class PartByPartTest {
     assertMayHaveHappened(DOWN);
   }
 
-  private static void assertMayHaveHappened(RuntimeException failure) {
-    assertThatThrownBy(() -> run(1, failure))
+  private void assertMayHaveHappened(RuntimeException failure) {
+    begun.clear();
+    assertThatThrownBy(() -> runFailing(1, failure))
         .isInstanceOf(StoreUnavailableException.class)
         .hasCause(failure)
         .extracting(e -> ((StoreUnavailableException) e).mayHaveHappened())
         .isEqualTo(true);
+    assertThat(begun).hasSize(2);
   }
 }

@@ -119,7 +119,7 @@ class RedisQueueIT {
     produce(1);
     Delivery taken = queues.consume(orders, 1, SHORT).get(0);
     awaitDepth(1);
-    queues.queue.giveBack(new Partition(orders, 0));
+    queues.work.giveBack(new Partition(orders, 0));
 
     assertThat(queues.ack(orders, taken)).isEqualTo(DONE);
     assertThat(queues.takeBodies(orders)).isEmpty();
@@ -220,8 +220,8 @@ class RedisQueueIT {
     queues.consume(orders, 1, SHORT);
     awaitDepth(1);
 
-    assertThat(queues.queue.giveBack(new Partition(orders, 0))).isEqualTo(1);
-    assertThat(queues.queue.giveBack(new Partition(orders, 0))).isZero();
+    assertThat(queues.work.giveBack(new Partition(orders, 0))).isEqualTo(1);
+    assertThat(queues.work.giveBack(new Partition(orders, 0))).isZero();
   }
 
   @Test

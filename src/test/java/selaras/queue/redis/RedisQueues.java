@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import selaras.cluster.NodeId;
+import selaras.consensus.Completions;
 import selaras.queue.Consume;
 import selaras.queue.Delivery;
 import selaras.queue.LeaseCommand;
@@ -47,21 +48,25 @@ final class RedisQueues implements AutoCloseable {
 
   final RedisStore store;
   final RedisCatalog catalog;
-  final RedisWorkQueue queue;
+  final RedisWorkQueue work;
+  final WaitedFor queue;
   final RedisQueueDesk desk;
+  private final Completions answers = new Completions("redis-answers");
 
   RedisQueues(URI redis) {
     this(redis, LIMITS);
   }
 
   RedisQueues(URI redis, QueueLimits limits) {
-    store = new RedisStore(new RedisSettings(redis, Duration.ofMillis(500), 8), Runnable::run);
+    store = new RedisStore(new RedisSettings(redis, Duration.ofMillis(500), 8), answers);
     NodeId self = new NodeId("node-1");
     Placement placement = new Placement(Set.of("redis-1"), self, () -> Set.of(self));
     Turns turns = new Turns(108);
-    PartitionScripts scripts = new PartitionScripts(placement, Map.of("redis-1", store), turns);
-    catalog = new RedisCatalog(store, scripts, limits);
-    queue = new RedisWorkQueue(catalog, scripts, limits, FENCES);
+    Attempts attempts = new Attempts(answers);
+    var scripts = new PartitionScripts(placement, Map.of("redis-1", store), turns, attempts);
+    catalog = new RedisCatalog(store, scripts, limits, attempts);
+    work = new RedisWorkQueue(catalog, scripts, limits, FENCES);
+    queue = new WaitedFor(work);
     desk = new RedisQueueDesk(catalog, scripts, limits);
   }
 
@@ -143,5 +148,6 @@ final class RedisQueues implements AutoCloseable {
   @Override
   public void close() {
     store.close();
+    answers.close();
   }
 }

@@ -108,7 +108,7 @@ class WaitersIT {
 
     waiting = here.await(queue);
     there.redis.nack(queue, again, Duration.ofMillis(1));
-    Eventually.holds("it is due", () -> there.redis.queue.giveBack(new Partition(queue, 0)) == 1);
+    Eventually.holds("it is due", () -> there.redis.work.giveBack(new Partition(queue, 0)) == 1);
     assertThat(deliveries(waiting).get(0).deliveries()).isEqualTo(3);
   }
 
@@ -200,7 +200,7 @@ class WaitersIT {
     Eventually.holds(
         "its lease is over",
         () -> {
-          there.redis.queue.giveBack(new Partition(queue, 0));
+          there.redis.work.giveBack(new Partition(queue, 0));
           return third.isDone();
         });
     assertThat(body(third)).isEqualTo(leased.get(2).message().body());

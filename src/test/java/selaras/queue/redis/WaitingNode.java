@@ -45,7 +45,7 @@ final class WaitingNode implements AutoCloseable {
             settlements);
     waiters =
         new Waiters(
-            redis.queue,
+            redis.work,
             messages,
             new WaitLimits(LONG, waitersOfQueue, 10_000, poll),
             RedisQueues.LIMITS.batchMax(),

@@ -84,25 +84,24 @@ class WebhookKeeperIT {
   /** A queue that is too busy for so many acknowledgements. */
   private record Refusing(WorkQueue queue, AtomicInteger refusals) implements WorkQueue {
     @Override
-    public LeaseOutcome settle(String name, LeaseCommand command) {
-      if (command instanceof LeaseCommand.Ack && refusals.getAndDecrement() > 0) {
-        throw new QueueBusyException("busy");
-      }
-      return queue.settle(name, command);
+    public CompletableFuture<LeaseOutcome> settle(String name, LeaseCommand command) {
+      return command instanceof LeaseCommand.Ack && refusals.getAndDecrement() > 0
+          ? CompletableFuture.failedFuture(new QueueBusyException("busy"))
+          : queue.settle(name, command);
     }
 
     @Override
-    public List<ProduceOutcome> produce(String name, Produce command) {
+    public CompletableFuture<List<ProduceOutcome>> produce(String name, Produce command) {
       return queue.produce(name, command);
     }
 
     @Override
-    public List<Delivery> consume(String name, Consume command) {
+    public CompletableFuture<List<Delivery>> consume(String name, Consume command) {
       return queue.consume(name, command);
     }
 
     @Override
-    public List<LeaseOutcome> ackAll(
+    public CompletableFuture<List<LeaseOutcome>> ackAll(
         String name, List<String> receipts, Optional<String> requestId) {
       return queue.ackAll(name, receipts, requestId);
     }
@@ -121,7 +120,7 @@ class WebhookKeeperIT {
               new AllowedHosts("allowed.example"),
               any -> name.equals(owners.get(any)),
               node.waiters,
-              new Refusing(node.redis.queue, refusals),
+              new Refusing(node.redis.work, refusals),
               (webhook, delivery) -> {
                 Call call = new Call(delivery, new CompletableFuture<>());
                 calls.add(call);
@@ -164,7 +163,7 @@ class WebhookKeeperIT {
     produce(1);
     Call call = one.call(1);
     Pause.millis(3 * LIMITS.lease().toMillis());
-    one.node.redis.queue.giveBack(new Partition(queue, 0));
+    one.node.redis.work.giveBack(new Partition(queue, 0));
     assertThat(one.node.redis.takeBodies(queue)).isEmpty();
     call.status().complete(204);
     Eventually.holds("acknowledged", () -> acknowledged() == 1);

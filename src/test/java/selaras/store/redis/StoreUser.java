@@ -30,11 +30,13 @@ import selaras.queue.ProduceOutcome;
 import selaras.queue.QueueDefinition;
 import selaras.queue.QueueLimits;
 import selaras.queue.Turns;
+import selaras.queue.redis.Attempts;
 import selaras.queue.redis.PartitionScripts;
 import selaras.queue.redis.RedisCatalog;
 import selaras.queue.redis.RedisMembers;
 import selaras.queue.redis.RedisQueueDesk;
 import selaras.queue.redis.RedisWorkQueue;
+import selaras.queue.redis.WaitedFor;
 import selaras.store.Fence;
 import selaras.testing.Eventually;
 
@@ -66,7 +68,7 @@ final class StoreUser implements AutoCloseable {
 
   final RedisStore store;
   final RedisCatalog catalog;
-  final RedisWorkQueue queue;
+  final WaitedFor queue;
   final RedisQueueDesk desk;
   final RedisMembers members;
   final RedisMirror mirror;
@@ -83,9 +85,10 @@ final class StoreUser implements AutoCloseable {
     members = new RedisMembers(self, store, Duration.ofSeconds(5));
     Placement placement = new Placement(Set.of("redis"), self, () -> Set.of(self));
     Turns turns = new Turns(1064);
-    var scripts = new PartitionScripts(placement, Map.of("redis", store), turns);
-    catalog = new RedisCatalog(store, scripts, LIMITS);
-    queue = new RedisWorkQueue(catalog, scripts, LIMITS, fences);
+    Attempts attempts = new Attempts(answers);
+    var scripts = new PartitionScripts(placement, Map.of("redis", store), turns, attempts);
+    catalog = new RedisCatalog(store, scripts, LIMITS, attempts);
+    queue = new WaitedFor(new RedisWorkQueue(catalog, scripts, LIMITS, fences));
     desk = new RedisQueueDesk(catalog, scripts, LIMITS);
     mirror = new RedisMirror(self, store, "selaras:locks");
     ChannelSettings channels = channels();
