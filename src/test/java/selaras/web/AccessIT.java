@@ -310,8 +310,7 @@ final class AccessIT {
   void largeBody_ofAnyVerb_isNotTaken() {
     String large = "{\"x\":\"" + "x".repeat(2_000_000) + "\"}";
     olga.send("PUT", 1, "/queue/" + id, "application/json", large).problem(413);
-    int deletion = olga.send("DELETE", 1, "/lock/" + id, "application/json", large).status();
-    assertThat(deletion).isEqualTo(400);
+    olga.send("DELETE", 1, "/lock/" + id, "application/json", large).problem(413);
     alice.post(1, "/session/none/heartbeat", large).problem(413);
   }
 
@@ -347,9 +346,7 @@ final class AccessIT {
 
   private static Answer call(Api api, Operation operation, int expected) {
     String path = operation.path().replaceAll("\\{token}", "1").replaceAll("\\{\\w+}", "x");
-    // the server itself refuses a body of the others
-    String body = List.of("POST", "PUT").contains(operation.method()) ? "{}" : "";
-    Answer answer = api.send(operation.method(), 1, path, "application/json", body);
+    Answer answer = api.send(operation.method(), 1, path, "application/json", "{}");
     assertThat(answer.status()).as(operation.toString()).isEqualTo(expected);
     return answer;
   }
