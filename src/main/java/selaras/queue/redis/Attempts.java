@@ -14,8 +14,9 @@ import selaras.store.StoreUnavailableException;
  * that was reset, a Redis that restarts or still loads.
  *
  * <p>Thread-safe; no thread waits. A new attempt starts only within {@link #WINDOW} of the first;
- * with the store's default time-out of 500 ms a Redis that hangs is given up after about 1 s, 2 s
- * at worst when the pool is exhausted too, and one that refuses connections after 350 ms.
+ * with the store's default time-out of 500 ms a Redis that hangs is given up after about 1 s, after
+ * 2.5 s at worst by those who wait behind others: that they are late is seen when a batch ends. One
+ * that refuses connections is given up after 350 ms.
  */
 public final class Attempts {
   private static final Duration WINDOW = Duration.ofMillis(900);
