@@ -11,7 +11,6 @@ import selaras.queue.QueueBusyException;
 import selaras.queue.QueueDefinition;
 import selaras.queue.QueueLimits;
 import selaras.store.Pending;
-import selaras.store.StoreUnavailableException;
 
 /**
  * Messages on their way out of a queue: from partition after partition, beginning at one that the
@@ -72,7 +71,7 @@ final class Consuming {
    * taken already has to be handed out.
    */
   private List<Delivery> result(Throwable failure) {
-    if (failure != null && (taken.isEmpty() || !isRefusal(Pending.causeOf(failure)))) {
+    if (failure != null && (taken.isEmpty() || !PartByPart.isRefusal(Pending.causeOf(failure)))) {
       throw new CompletionException(Pending.causeOf(failure));
     }
     if (taken.isEmpty() && allLeased) {
@@ -81,10 +80,6 @@ final class Consuming {
               .formatted(definition.inFlightMax()));
     }
     return taken;
-  }
-
-  private static boolean isRefusal(Throwable failure) {
-    return failure instanceof QueueBusyException || failure instanceof StoreUnavailableException;
   }
 
   private Partition partition(int place) {

@@ -43,8 +43,13 @@ final class PartByPart {
 
   private static CompletableFuture<Void> mayHaveHappened(Throwable failure) {
     return CompletableFuture.failedFuture(
-        failure instanceof QueueBusyException || failure instanceof StoreUnavailableException
+        isRefusal(failure)
             ? new StoreUnavailableException(failure.getMessage(), true, failure)
             : failure);
+  }
+
+  /** Whether a part was not taken, for now, rather than broken. */
+  static boolean isRefusal(Throwable failure) {
+    return failure instanceof QueueBusyException || failure instanceof StoreUnavailableException;
   }
 }

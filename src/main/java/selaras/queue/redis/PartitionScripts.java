@@ -37,8 +37,8 @@ public final class PartitionScripts {
 
   /** Runs a script of one call, and waits for its answer. */
   Object run(LuaScript script, Partition partition, List<String> keys, List<String> args) {
-    List<ScriptCall> calls = List.of(new ScriptCall(keys, args));
-    return Pending.await(begin(partition, store -> store.begin(script, calls).get(0)));
+    ScriptCall call = new ScriptCall(keys, args);
+    return Pending.await(begin(partition, store -> store.begin(script, call)));
   }
 
   /**

@@ -160,8 +160,8 @@ public final class RedisCatalog implements QueueCatalog {
   }
 
   private CompletableFuture<Object> begin(LuaScript script, String... args) {
-    List<ScriptCall> calls = List.of(new ScriptCall(KEYS, List.of(args)));
-    return attempts.of(() -> store.begin(script, calls).get(0));
+    ScriptCall call = new ScriptCall(KEYS, List.of(args));
+    return attempts.of(() -> store.begin(script, call));
   }
 
   private String max() {

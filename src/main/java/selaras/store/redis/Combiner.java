@@ -25,7 +25,7 @@ import selaras.store.Pending;
  * @param <C> a call
  * @param <R> its result
  */
-public final class Combiner<C, R> {
+final class Combiner<C, R> {
   /**
    * Calls that wait without a thread; beyond them a call waits in its own. More than Redis carries
    * out in the time that calls wait for it would only fail later.
@@ -39,11 +39,6 @@ public final class Combiner<C, R> {
   private final Queue<Call<C, R>> waiting = new ConcurrentLinkedQueue<>();
   private final AtomicInteger left = new AtomicInteger();
 
-  /** Tells results where the batch was carried out. */
-  public Combiner(int atOnce, int batchMax, Function<List<C>, List<R>> batch) {
-    this(atOnce, batchMax, batch, Runnable::run);
-  }
-
   /**
    * @param atOnce batches under way at the same time
    * @param batchMax calls in one of them
@@ -51,7 +46,7 @@ public final class Combiner<C, R> {
    * @param answers where those who do not wait get their results, and the next batch begins when
    *     nobody else waits for it
    */
-  public Combiner(int atOnce, int batchMax, Function<List<C>, List<R>> batch, Executor answers) {
+  Combiner(int atOnce, int batchMax, Function<List<C>, List<R>> batch, Executor answers) {
     this.batches = new Semaphore(atOnce);
     this.batchMax = batchMax;
     this.batch = batch;
@@ -64,7 +59,7 @@ public final class Combiner<C, R> {
    * @param patience how long the call waits to begin; once begun it ends when its batch does
    * @throws TimeoutException if it has not begun in time, and then it never will
    */
-  public R run(C what, Duration patience) throws TimeoutException {
+  R run(C what, Duration patience) throws TimeoutException {
     Call<C, R> call = new Call<>(what, patience, true, new Object());
     waiting.add(call);
     boolean interrupted = false;
@@ -96,7 +91,7 @@ public final class Combiner<C, R> {
    * @param patience ends a call with a {@link TimeoutException} that has not begun by then, as soon
    *     as a batch that was under way does
    */
-  public List<CompletableFuture<R>> begin(List<C> all, Duration patience) {
+  List<CompletableFuture<R>> begin(List<C> all, Duration patience) {
     if (left.addAndGet(all.size()) > LEFT_MAX) {
       left.addAndGet(-all.size());
       return all.stream().map(what -> ended(what, patience)).toList();

@@ -115,6 +115,11 @@ public final class RedisStore implements Store, AutoCloseable {
         .toList();
   }
 
+  /** As above for one call. */
+  public CompletableFuture<Object> begin(LuaScript script, ScriptCall call) {
+    return begin(script, List.of(call)).get(0);
+  }
+
   private List<CompletableFuture<Object>> begun(LuaScript script, List<ScriptCall> calls) {
     try {
       return routing.begin(script, calls);
@@ -138,7 +143,8 @@ public final class RedisStore implements Store, AutoCloseable {
   }
 
   private Object alone(LuaScript script, SharedCall call) {
-    return only(run(script, call.alone().keys(), call.alone().args()));
+    ScriptCall alone = call.alone();
+    return only(run(script, alone.keys(), alone.args()));
   }
 
   private static Object only(Object replies) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
@@ -35,7 +36,7 @@ final class RoundTrip {
   record Shared(LuaScript script, SharedCall call) implements Sending {
     @Override
     public CommandArguments address() {
-      return script.command(new ScriptCall(call.place().subList(0, 1), List.of()));
+      return new CommandArguments(Command.EVALSHA).key(call.place().get(0));
     }
   }
 

@@ -33,7 +33,7 @@ class CombinerTest {
 
   @Test
   void run_whileOthersAreUnderWay_togetherInOrder() throws Exception {
-    Combiner<Integer, Integer> combiner = new Combiner<>(1, 4, this::doubled);
+    Combiner<Integer, Integer> combiner = new Combiner<>(1, 4, this::doubled, Runnable::run);
     List<CompletableFuture<Integer>> calls = new ArrayList<>();
     calls.add(start(combiner, 0));
     firstBegun.await();
@@ -50,7 +50,7 @@ class CombinerTest {
 
   @Test
   void run_batchFails_eachOfItsCallsFailsAndTheNextIsCarriedOut() throws Exception {
-    Combiner<Integer, Integer> combiner = new Combiner<>(1, 4, this::doubled);
+    Combiner<Integer, Integer> combiner = new Combiner<>(1, 4, this::doubled, Runnable::run);
     CompletableFuture<Integer> first = start(combiner, 0);
     firstBegun.await();
     List<CompletableFuture<Integer>> failing = new ArrayList<>();
@@ -69,7 +69,7 @@ class CombinerTest {
 
   @Test
   void run_notBegunInTime_neverCarriedOut() throws Exception {
-    Combiner<Integer, Integer> combiner = new Combiner<>(1, 4, this::doubled);
+    Combiner<Integer, Integer> combiner = new Combiner<>(1, 4, this::doubled, Runnable::run);
     CompletableFuture<Integer> first = start(combiner, 0);
     firstBegun.await();
 
@@ -84,7 +84,7 @@ class CombinerTest {
 
   @Test
   void run_interrupted_endsAllTheSameAndStaysInterrupted() throws Exception {
-    Combiner<Integer, Integer> combiner = new Combiner<>(1, 4, this::doubled);
+    Combiner<Integer, Integer> combiner = new Combiner<>(1, 4, this::doubled, Runnable::run);
     start(combiner, 0);
     firstBegun.await();
     CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
@@ -105,7 +105,7 @@ class CombinerTest {
 
   @Test
   void run_interruptedAndNotBegunInTime_staysInterrupted() throws Exception {
-    Combiner<Integer, Integer> combiner = new Combiner<>(1, 4, this::doubled);
+    Combiner<Integer, Integer> combiner = new Combiner<>(1, 4, this::doubled, Runnable::run);
     start(combiner, 0);
     firstBegun.await();
     CompletableFuture<Boolean> interrupted =
