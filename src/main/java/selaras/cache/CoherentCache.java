@@ -3,15 +3,11 @@ package selaras.cache;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import selaras.cache.ReadOutcome.Found;
 import selaras.cache.ReadOutcome.Source;
-import selaras.cache.WriteOutcome.VersionConflict;
-import selaras.cache.WriteOutcome.Written;
 import selaras.cluster.NodeId;
 import selaras.store.Fence;
 import selaras.store.StoreUnavailableException;
@@ -20,9 +16,9 @@ import selaras.store.StoreUnavailableException;
  * A write-through cache of the origin, kept coherent with those of the other nodes; the package
  * page describes the protocol.
  *
- * <p>Thread-safe. A hit calls nobody. Everything else is one call to the origin and as bounded as
- * that; it fails with {@link StoreUnavailableException} when the origin does not answer. The future
- * of a read is done already when it is a hit, and nobody waits for one that is not.
+ * <p>Thread-safe. A hit calls nobody, and its future is done already. Everything else is one call
+ * to the origin and as bounded as that; it fails with {@link StoreUnavailableException} when the
+ * origin does not answer, and no thread waits for it.
  */
 public final class CoherentCache {
   private final Origin origin;
@@ -30,6 +26,7 @@ public final class CoherentCache {
   private final Counters counters = new Counters();
   private final LocalCopies copies;
   private final Fills fills;
+  private final Writes writes;
   private final StrictWrites strictWrites;
   private final CacheSettings settings;
 
@@ -43,8 +40,8 @@ public final class CoherentCache {
     this.nanos = nanos;
     this.copies = new LocalCopies(self, settings, origin, nanos, counters);
     this.fills = new Fills(copies, origin, answers);
-    this.strictWrites =
-        new StrictWrites(copies.acknowledgements(), origin, settings.maxSilence(), nanos);
+    this.writes = new Writes(copies, origin, counters);
+    this.strictWrites = new StrictWrites(copies.acknowledgements(), origin, settings.maxSilence());
     this.settings = settings;
   }
 
@@ -117,31 +114,35 @@ public final class CoherentCache {
    * changes it any more. Counts neither as a hit nor as a miss.
    */
   public CompletableFuture<ReadOutcome> get(String key, Fence fence) {
-    OptionalLong newest = origin.show(key, fence);
-    return newest.isPresent()
-        ? CompletableFuture.completedFuture(new ReadOutcome.StaleFence(fence, newest.getAsLong()))
-        : fills.readAlone(List.of(key)).get(0);
+    return origin
+        .show(key, fence)
+        .thenCompose(
+            newest ->
+                newest.isPresent()
+                    ? CompletableFuture.completedFuture(
+                        new ReadOutcome.StaleFence(fence, newest.getAsLong()))
+                    : getStrictly(key));
   }
 
-  public WriteOutcome put(Put put) {
-    return write(put).outcome();
+  public CompletableFuture<WriteOutcome> put(Put put) {
+    return writes.put(put).thenApply(Origin.Answer::outcome);
   }
 
-  public DeleteOutcome delete(Delete delete) {
-    return erase(delete).outcome();
+  public CompletableFuture<DeleteOutcome> delete(Delete delete) {
+    return writes.delete(delete).thenApply(Origin.Answer::outcome);
   }
 
   /**
-   * Writes, and is done when no other node serves an older value: at most the allowed silence
-   * later. The call itself is as bounded as {@link #put}, and nothing waits in it.
+   * Writes, and is done when no other node serves an older value: at most the allowed silence after
+   * {@link #put} would have been.
    */
   public CompletableFuture<WriteOutcome> putStrictly(Put put) {
-    return alone(put.key(), write(put));
+    return writes.put(put).thenCompose(answer -> alone(put.key(), answer));
   }
 
   /** Deletes, and is done when no other node serves a value of before, even if there was none. */
   public CompletableFuture<DeleteOutcome> deleteStrictly(Delete delete) {
-    return alone(delete.key(), erase(delete));
+    return writes.delete(delete).thenCompose(answer -> alone(delete.key(), answer));
   }
 
   private <T> CompletableFuture<T> alone(String key, Origin.Answer<T> answer) {
@@ -150,49 +151,6 @@ public final class CoherentCache {
         : strictWrites
             .othersHaveLetGo(settings.partitions().of(key), answer.sequence())
             .thenApply(done -> answer.outcome());
-  }
-
-  private Origin.Answer<WriteOutcome> write(Put put) {
-    Ticket ticket = copies.begin(put.key());
-    try {
-      var answer = origin.write(put, ticket.holder());
-      count(answer.published());
-      switch (answer.outcome()) {
-        case Written written ->
-            copies.settled(
-                ticket,
-                written.version(),
-                answer.sequence(),
-                isMine(answer.repeated(), written) ? Optional.of(put) : Optional.empty());
-        case VersionConflict conflict ->
-            copies.settled(ticket, conflict.currentVersion(), 0, Optional.empty());
-        case WriteOutcome.StaleFence stale -> copies.ended(ticket);
-      }
-      return answer;
-    } catch (RuntimeException | Error e) {
-      // if it was carried out all the same, its message tells
-      copies.ended(ticket);
-      throw e;
-    }
-  }
-
-  private Origin.Answer<DeleteOutcome> erase(Delete delete) {
-    Ticket ticket = copies.begin(delete.key());
-    try {
-      var answer = origin.delete(delete);
-      count(answer.published());
-      switch (answer.outcome()) {
-        case DeleteOutcome.Deleted deleted ->
-            copies.settled(ticket, deleted.version(), answer.sequence(), Optional.empty());
-        case DeleteOutcome.Absent absent -> copies.endedAbsent(ticket, answer.sequence());
-        case DeleteOutcome.StaleFence stale -> copies.ended(ticket);
-      }
-      return answer;
-    } catch (RuntimeException | Error e) {
-      // if it was carried out all the same, its message tells
-      copies.ended(ticket);
-      throw e;
-    }
   }
 
   /** Strict writes that wait for other nodes. */
@@ -235,16 +193,5 @@ public final class CoherentCache {
         strictWaiting(),
         copies.proof().isConnected(),
         copies.proof().ageNanos() < 0 ? -1 : copies.proof().ageNanos() / 1_000_000);
-  }
-
-  /** Whether this very call wrote the value and entered this node as its holder. */
-  private static boolean isMine(boolean repeated, Written written) {
-    return !repeated && written.state() == Mesi.M;
-  }
-
-  private void count(boolean published) {
-    if (published) {
-      counters.invalidationsSent.increment();
-    }
   }
 }

@@ -9,8 +9,9 @@ import selaras.store.Fence;
 /**
  * The source of truth and, beside each value, the directory of the nodes that hold a copy.
  *
- * <p>Each call is atomic, messages included. Thread-safe. Every call but {@link #leave} ends within
- * a bounded time or throws {@link selaras.store.StoreUnavailableException}.
+ * <p>Each call is atomic, messages included. Thread-safe. The future of every call ends within a
+ * bounded time, with {@link selaras.store.StoreUnavailableException} if need be; it is done
+ * already, or completed later by another thread.
  */
 public interface Origin {
   /** The ticket of a caller who keeps no copy and is not to be entered in the directory. */
@@ -20,7 +21,7 @@ public interface Origin {
    * Reads values, each for itself, and enters the reader in the directory. When exactly one other
    * node holds a copy that node is told ({@link Invalidations#read}).
    *
-   * @return in the order of the readings; done already, or completed later by another thread
+   * @return in the order of the readings
    */
   List<CompletableFuture<Loaded>> read(List<Reading> readings);
 
@@ -30,17 +31,17 @@ public interface Origin {
    *
    * @return the newest token when this one is itself older than that, else empty
    */
-  OptionalLong show(String key, Fence fence);
+  CompletableFuture<OptionalLong> show(String key, Fence fence);
 
   /**
    * Writes a value and makes the writer its only holder. All are told of the change ({@link
    * Invalidations#changed}) and, when the key existed, that a copy is old ({@link
    * Invalidations#written}).
    */
-  Answer<WriteOutcome> write(Put put, long ticket);
+  CompletableFuture<Answer<WriteOutcome>> write(Put put, long ticket);
 
   /** Deletes a value. When it existed, all are told. */
-  Answer<DeleteOutcome> delete(Delete delete);
+  CompletableFuture<Answer<DeleteOutcome>> delete(Delete delete);
 
   /**
    * Asks the other nodes to say when they serve nothing older than a change ({@link
@@ -48,7 +49,7 @@ public interface Origin {
    *
    * @return those who may be serving copies
    */
-  Collection<String> ask(int partition, long sequence);
+  CompletableFuture<Collection<String>> ask(int partition, long sequence);
 
   /** Strikes a copy from the directory: at leisure, best effort, without blocking the caller. */
   void leave(String key, long ticket);

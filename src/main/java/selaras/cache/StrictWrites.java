@@ -1,9 +1,10 @@
 package selaras.cache;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
+import selaras.store.Pending;
 import selaras.store.StoreUnavailableException;
 
 /**
@@ -20,31 +21,29 @@ final class StrictWrites {
 
   private final Acknowledgements acknowledgements;
   private final Origin origin;
-  private final LongSupplier nanos;
   private final long longestNanos;
 
-  StrictWrites(
-      Acknowledgements acknowledgements, Origin origin, Duration maxSilence, LongSupplier nanos) {
+  StrictWrites(Acknowledgements acknowledgements, Origin origin, Duration maxSilence) {
     this.acknowledgements = acknowledgements;
     this.origin = origin;
-    this.nanos = nanos;
     this.longestNanos = maxSilence.toNanos() + maxSilence.toNanos() / DRIFT;
   }
 
   /** To be called when a write is answered; completed when only newer values are served. */
   CompletableFuture<Void> othersHaveLetGo(int partition, long sequence) {
-    long deadline = nanos.getAsLong() + longestNanos;
     Acknowledgements.Wait wait = acknowledgements.begin(partition, sequence);
-    try {
-      wait.expect(origin.ask(partition, sequence));
-    } catch (StoreUnavailableException e) {
-      // nobody can be asked; the write stands, and their proofs run out all the same
-    } catch (RuntimeException | Error e) {
-      wait.done().cancel(false);
-      throw e;
-    }
-    long left = Math.max(0, deadline - nanos.getAsLong());
-    return wait.done().completeOnTimeout(null, left, TimeUnit.NANOSECONDS);
+    Pending.begun(() -> origin.ask(partition, sequence))
+        .whenComplete((nodes, failure) -> asked(wait, nodes, Pending.causeOf(failure)));
+    return wait.done().completeOnTimeout(null, longestNanos, TimeUnit.NANOSECONDS);
+  }
+
+  private static void asked(
+      Acknowledgements.Wait wait, Collection<String> nodes, Throwable failure) {
+    if (failure == null) {
+      wait.expect(nodes);
+    } else if (!(failure instanceof StoreUnavailableException)) {
+      wait.done().completeExceptionally(failure);
+    } // else nobody can be asked; the write stands, and their proofs run out all the same
   }
 
   int waiting() {

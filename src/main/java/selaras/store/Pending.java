@@ -12,7 +12,7 @@ public final class Pending {
   public static <T> CompletableFuture<T> begun(Supplier<CompletableFuture<T>> call) {
     try {
       return call.get();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       return CompletableFuture.failedFuture(e);
     }
   }

@@ -47,7 +47,8 @@ public class CacheResource {
   public Object put(Body body) {
     Put put = CacheRequests.put(body, bounds, callers.current());
     if (!isStrict(body.choice(CONSISTENCY, DEFAULT, DEFAULT, STRICT))) {
-      return CacheAnswers.written(put, cache.put(put));
+      return Later.unlessDone(
+          cache.put(put).thenApply(outcome -> CacheAnswers.written(put, outcome)));
     }
     bounds.checkStrictWaits(cache.strictWaiting());
     return cache
@@ -111,7 +112,8 @@ public class CacheResource {
     Query query = new Query(uri, limits);
     Delete delete = new Delete(key, Own.requestId(query, callers.current()), Fencing.of(query));
     if (!isStrict(query)) {
-      return CacheAnswers.deleted(key, cache.delete(delete));
+      return Later.unlessDone(
+          cache.delete(delete).thenApply(outcome -> CacheAnswers.deleted(key, outcome)));
     }
     bounds.checkStrictWaits(cache.strictWaiting());
     return cache

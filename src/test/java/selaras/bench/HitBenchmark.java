@@ -120,23 +120,25 @@ public class HitBenchmark {
     }
 
     @Override
-    public OptionalLong show(String key, Fence fence) {
-      return OptionalLong.empty();
+    public CompletableFuture<OptionalLong> show(String key, Fence fence) {
+      return CompletableFuture.completedFuture(OptionalLong.empty());
     }
 
     @Override
-    public Answer<WriteOutcome> write(Put put, long ticket) {
-      return new Answer<>(new WriteOutcome.Written(1, Mesi.M), false, false, 1);
+    public CompletableFuture<Answer<WriteOutcome>> write(Put put, long ticket) {
+      return CompletableFuture.completedFuture(
+          new Answer<>(new WriteOutcome.Written(1, Mesi.M), false, false, 1));
     }
 
     @Override
-    public Answer<DeleteOutcome> delete(Delete delete) {
-      return new Answer<>(new DeleteOutcome.Absent(), false, false, 0);
+    public CompletableFuture<Answer<DeleteOutcome>> delete(Delete delete) {
+      return CompletableFuture.completedFuture(
+          new Answer<>(new DeleteOutcome.Absent(), false, false, 0));
     }
 
     @Override
-    public Collection<String> ask(int partition, long sequence) {
-      return List.of();
+    public CompletableFuture<Collection<String>> ask(int partition, long sequence) {
+      return CompletableFuture.completedFuture(List.of());
     }
 
     @Override

@@ -42,7 +42,7 @@ class CacheCoherenceTest extends LoneNode {
           model.write("node-2", Put.of("a", "2"), 1);
           cache.invalidations().written("a", "node-2");
         };
-    cache.put(Put.of("a", "1"));
+    put(Put.of("a", "1"));
     duringCall = () -> {};
     assertThat(get("a")).isEqualTo(new Found("2", 2, Mesi.S, Source.REDIS));
   }
@@ -50,19 +50,18 @@ class CacheCoherenceTest extends LoneNode {
   @Test
   void put_otherReadHeardBeforeOwnAnswer_isShared() {
     duringCall = () -> cache.invalidations().read("a", "node-2");
-    cache.put(Put.of("a", "1"));
+    put(Put.of("a", "1"));
     assertThat(get("a")).isEqualTo(new Found("1", 1, Mesi.S, Source.CACHE));
   }
 
   @Test
   void put_answerLost_ownLateMessageIsHeeded() {
-    cache.put(Put.of("a", "1"));
+    put(Put.of("a", "1"));
     duringCall =
         () -> {
           throw new StoreUnavailableException("lost", true, null);
         };
-    assertThatThrownBy(() -> cache.put(Put.of("a", "2")))
-        .isInstanceOf(StoreUnavailableException.class);
+    assertThatThrownBy(() -> put(Put.of("a", "2"))).isInstanceOf(StoreUnavailableException.class);
     duringCall = () -> {};
     hearChange("a", "node-1");
     assertThat(get("a")).extracting("value", "source").containsExactly("2", Source.REDIS);
@@ -71,7 +70,7 @@ class CacheCoherenceTest extends LoneNode {
 
   @Test
   void written_bySelf_isSkipped() {
-    cache.put(Put.of("a", "1"));
+    put(Put.of("a", "1"));
     cache.invalidations().written("a", "node-1");
     assertThat(sourceOf("a")).isEqualTo(Source.CACHE);
     assertThat(cache.stats().invalidationsReceived()).isZero();
@@ -79,7 +78,7 @@ class CacheCoherenceTest extends LoneNode {
 
   @Test
   void get_afterDisconnect_alwaysReadsTheOriginUntilConnected() {
-    cache.put(Put.of("a", "1"));
+    put(Put.of("a", "1"));
     cache.invalidations().disconnected();
     assertThat(get("a")).isEqualTo(new Found("1", 1, Mesi.I, Source.REDIS));
     assertThat(sourceOf("a")).isEqualTo(Source.REDIS);
@@ -102,7 +101,7 @@ class CacheCoherenceTest extends LoneNode {
 
   @Test
   void get_afterSilence_readsTheOriginUntilConfirmed() {
-    cache.put(Put.of("a", "1"));
+    put(Put.of("a", "1"));
     pass(SILENCE);
     assertThat(sourceOf("a")).isEqualTo(Source.CACHE);
     pass(Duration.ofNanos(1));
@@ -113,7 +112,7 @@ class CacheCoherenceTest extends LoneNode {
 
   @Test
   void get_copyOfMaximumAge_readsTheOrigin() {
-    cache.put(Put.of("a", "1"));
+    put(Put.of("a", "1"));
     pass(AGE);
     cache.invalidations().confirmed(nanos, cache.invalidations().heard());
     assertThat(sourceOf("a")).isEqualTo(Source.REDIS);
@@ -121,8 +120,8 @@ class CacheCoherenceTest extends LoneNode {
 
   @Test
   void confirmed_aChangeWasNotHeardOf_partitionIsDroppedAndNoOther() {
-    cache.put(Put.of("a", "1"));
-    cache.put(Put.of("b", "1"));
+    put(Put.of("a", "1"));
+    put(Put.of("b", "1"));
     cache.invalidations().confirmed(nanos, model.sequences());
     assertThat(sourceOf("a")).as("takes in its own change").isEqualTo(Source.CACHE);
     long repairs = cache.stats().repairs();
@@ -162,9 +161,9 @@ class CacheCoherenceTest extends LoneNode {
 
   @Test
   void changed_byAWriteOfThisNodeThatIsNotAnswered_oldCopyGoesAndNewOneStays() {
-    cache.put(Put.of("a", "1"));
+    put(Put.of("a", "1"));
     cache.invalidations().confirmed(nanos, model.sequences());
-    cache.put(Put.of("a", "2"));
+    put(Put.of("a", "2"));
     hearChange("a", "node-1");
     assertThat(sourceOf("a")).as("answered: nothing to do").isEqualTo(Source.CACHE);
     ReadOutcome[] meanwhile = new ReadOutcome[1];
@@ -174,7 +173,7 @@ class CacheCoherenceTest extends LoneNode {
           hearChange("a", "node-1");
           meanwhile[0] = get("a");
         };
-    cache.put(Put.of("a", "3"));
+    put(Put.of("a", "3"));
     assertThat(meanwhile[0]).extracting("value").isEqualTo("3");
     assertThat(get("a")).extracting("value", "source").containsExactly("3", Source.CACHE);
   }

@@ -62,7 +62,7 @@ class CacheReadTest extends LoneNode {
 
   @Test
   void get_expired_isAbsentAsSoonAsAtTheOrigin() {
-    cache.put(
+    put(
         new Put(
             "a",
             "1",
@@ -103,7 +103,7 @@ class CacheReadTest extends LoneNode {
 
   @Test
   void getStrictly_olderCopy_readsTheOriginAndReplacesIt() {
-    cache.put(Put.of("a", "1"));
+    put(Put.of("a", "1"));
     change("a", "2");
     assertThat(cache.getStrictly("a").join()).extracting("value").isEqualTo("2");
     assertThat(get("a")).extracting("value", "source").containsExactly("2", Source.CACHE);
@@ -123,7 +123,7 @@ class CacheReadTest extends LoneNode {
   @Test
   void entries_afterSomeWrites_inOrderAndPaged() {
     for (String key : List.of("c", "a", "b")) {
-      cache.put(Put.of(key, "1"));
+      put(Put.of(key, "1"));
     }
     assertThat(cache.entries("a", 1)).extracting("key").containsExactly("b");
     assertThat(cache.entries("", 9)).extracting("key").containsExactly("a", "b", "c");
@@ -132,10 +132,10 @@ class CacheReadTest extends LoneNode {
 
   @Test
   void stats_afterSomeCalls_countThem() {
-    cache.put(Put.of("a", "1"));
+    put(Put.of("a", "1"));
     get("a");
     get("b");
-    cache.put(Put.of("a", "2"));
+    put(Put.of("a", "2"));
     cache.invalidations().written("a", "node-2");
     CacheStats stats = cache.stats();
     assertThat(stats.hits()).isEqualTo(1);

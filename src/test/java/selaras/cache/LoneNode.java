@@ -12,6 +12,7 @@ import selaras.cache.ReadOutcome.Found;
 import selaras.cache.ReadOutcome.Source;
 import selaras.cluster.NodeId;
 import selaras.store.Fence;
+import selaras.store.Pending;
 
 /** One node on the model origin, with a clock that the test moves. */
 abstract class LoneNode {
@@ -22,6 +23,8 @@ abstract class LoneNode {
   long nanos = 1_000_000_000L;
   Runnable duringCall = () -> {};
   CompletableFuture<Void> mayRead = CompletableFuture.completedFuture(null);
+  CompletableFuture<Void> mayWrite = CompletableFuture.completedFuture(null);
+  CompletableFuture<Void> mayAsk = CompletableFuture.completedFuture(null);
   int calls;
   final List<Runnable> shared = new ArrayList<>();
   long asked;
@@ -48,28 +51,28 @@ abstract class LoneNode {
     }
 
     @Override
-    public Answer<WriteOutcome> write(Put put, long ticket) {
+    public CompletableFuture<Answer<WriteOutcome>> write(Put put, long ticket) {
       var answer = model.write("node-1", put, ticket);
       duringCall.run();
-      return answer;
+      return mayWrite.thenApply(now -> answer);
     }
 
     @Override
-    public OptionalLong show(String key, Fence fence) {
+    public CompletableFuture<OptionalLong> show(String key, Fence fence) {
       OptionalLong newest = model.show(fence);
       duringCall.run();
-      return newest;
+      return CompletableFuture.completedFuture(newest);
     }
 
     @Override
-    public Answer<DeleteOutcome> delete(Delete delete) {
-      return model.delete("node-1", delete);
+    public CompletableFuture<Answer<DeleteOutcome>> delete(Delete delete) {
+      return CompletableFuture.completedFuture(model.delete("node-1", delete));
     }
 
     @Override
-    public Collection<String> ask(int partition, long sequence) {
+    public CompletableFuture<Collection<String>> ask(int partition, long sequence) {
       asked = sequence;
-      return Set.of("node-2", "node-3");
+      return mayAsk.thenApply(now -> Set.of("node-2", "node-3"));
     }
 
     @Override
@@ -103,7 +106,7 @@ abstract class LoneNode {
   }
 
   WriteOutcome putUnder(long token, String value) {
-    return cache.put(
+    return put(
         new Put(
             "a",
             value,
@@ -111,6 +114,10 @@ abstract class LoneNode {
             OptionalLong.empty(),
             Optional.empty(),
             Optional.of(token(token))));
+  }
+
+  WriteOutcome put(Put put) {
+    return Pending.await(cache.put(put));
   }
 
   long change(String key, String value) {

@@ -1,7 +1,5 @@
 package selaras.cache;
 
-import java.util.Optional;
-
 /** A call of a node to the origin of the {@link Simulation}. */
 final class SimulatedCall {
   enum Verb {
@@ -86,15 +84,8 @@ final class SimulatedCall {
   void answer(Flaw flaw) {
     switch (verb) {
       case READ -> answerRead(flaw == Flaw.NO_FILL_TOKENS ? node.copies.begin(key) : ticket);
-      case WRITE -> answerWrite();
-      case DELETE -> {
-        switch (deleted.outcome()) {
-          case DeleteOutcome.Deleted gone ->
-              node.copies.settled(ticket, gone.version(), sequence(), Optional.empty());
-          case DeleteOutcome.Absent absent -> node.copies.endedAbsent(ticket, sequence());
-          case DeleteOutcome.StaleFence stale -> node.copies.ended(ticket);
-        }
-      }
+      case WRITE -> Writes.written(node.copies, ticket, put, written);
+      case DELETE -> Writes.deleted(node.copies, ticket, deleted);
     }
   }
 
@@ -103,19 +94,5 @@ final class SimulatedCall {
       node.copies.ended(ticket);
     }
     node.copies.loaded(used, loaded);
-  }
-
-  private void answerWrite() {
-    switch (written.outcome()) {
-      case WriteOutcome.Written done ->
-          node.copies.settled(
-              ticket,
-              done.version(),
-              sequence(),
-              done.state() == Mesi.M ? Optional.of(put) : Optional.empty());
-      case WriteOutcome.VersionConflict conflict ->
-          node.copies.settled(ticket, conflict.currentVersion(), 0, Optional.empty());
-      case WriteOutcome.StaleFence stale -> node.copies.ended(ticket);
-    }
   }
 }

@@ -67,22 +67,22 @@ final class SimulatedNode {
       }
 
       @Override
-      public Answer<WriteOutcome> write(Put put, long ticket) {
+      public CompletableFuture<Answer<WriteOutcome>> write(Put put, long ticket) {
         throw new AssertionError("the simulation makes the calls");
       }
 
       @Override
-      public OptionalLong show(String key, Fence fence) {
+      public CompletableFuture<OptionalLong> show(String key, Fence fence) {
         throw new AssertionError("the simulation makes the calls");
       }
 
       @Override
-      public Answer<DeleteOutcome> delete(Delete delete) {
+      public CompletableFuture<Answer<DeleteOutcome>> delete(Delete delete) {
         throw new AssertionError("the simulation makes the calls");
       }
 
       @Override
-      public Collection<String> ask(int partition, long sequence) {
+      public CompletableFuture<Collection<String>> ask(int partition, long sequence) {
         throw new AssertionError("the simulation makes the calls");
       }
 

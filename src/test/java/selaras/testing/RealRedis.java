@@ -20,6 +20,7 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import redis.clients.jedis.Jedis;
 
 /**
  * A real redis-server of its own, on a free port, with its files in a temporary directory that goes
@@ -105,6 +106,18 @@ public final class RealRedis implements AutoCloseable {
 
   public boolean isAlive() {
     return process.isAlive();
+  }
+
+  /** How often a command was called since the start, also by scripts. */
+  public long calls(String command) {
+    String name = "cmdstat_" + command + ":";
+    try (Jedis own = new Jedis("127.0.0.1", port)) {
+      return own.info("commandstats")
+          .lines()
+          .filter(line -> line.startsWith(name))
+          .mapToLong(line -> Long.parseLong(line.replaceAll(".*:calls=(\\d+),.*", "$1")))
+          .sum();
+    }
   }
 
   /** kill -9; returns when the process is gone. */

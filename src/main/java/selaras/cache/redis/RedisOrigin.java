@@ -64,14 +64,13 @@ public final class RedisOrigin implements Origin, AutoCloseable {
   }
 
   @Override
-  public OptionalLong show(String key, Fence fence) {
-    var keys = List.of(keys(key).entry());
-    String newest = (String) run(SHOW, keys, List.of(), Optional.of(fence));
-    return newest == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(newest));
+  public CompletableFuture<OptionalLong> show(String key, Fence fence) {
+    return begin(SHOW, List.of(keys(key).entry()), List.of(), Optional.of(fence))
+        .thenApply(reply -> Replies.newest((String) reply));
   }
 
   @Override
-  public Answer<WriteOutcome> write(Put put, long ticket) {
+  public CompletableFuture<Answer<WriteOutcome>> write(Put put, long ticket) {
     List<String> args = new ArrayList<>();
     args.add(put.key());
     args.add(self);
@@ -83,12 +82,12 @@ public final class RedisOrigin implements Origin, AutoCloseable {
     args.add(text(put.ifVersion()));
     args.add(answerMemory(put.requestId()));
     var keys = keys(put.key()).forWriting("put", put.requestId());
-    List<?> reply = (List<?>) run(WRITE, keys, args, put.fence());
-    return answer(reply, Replies.write(reply, put.fence()));
+    return begin(WRITE, keys, args, put.fence())
+        .thenApply(reply -> Replies.write((List<?>) reply, put.fence()));
   }
 
   @Override
-  public Answer<DeleteOutcome> delete(Delete delete) {
+  public CompletableFuture<Answer<DeleteOutcome>> delete(Delete delete) {
     List<String> args =
         List.of(
             delete.key(),
@@ -97,14 +96,19 @@ public final class RedisOrigin implements Origin, AutoCloseable {
             settings.invalidations(),
             answerMemory(delete.requestId()));
     var keys = keys(delete.key()).forWriting("delete", delete.requestId());
-    List<?> reply = (List<?>) run(DELETE, keys, args, delete.fence());
-    return answer(reply, Replies.delete(reply, delete.fence()));
+    return begin(DELETE, keys, args, delete.fence())
+        .thenApply(reply -> Replies.delete((List<?>) reply, delete.fence()));
   }
 
   @Override
-  public Collection<String> ask(int partition, long sequence) {
+  public CompletableFuture<Collection<String>> ask(int partition, long sequence) {
     List<String> args = List.of(settings.questions(), Message.of(partition, sequence, self));
-    List<?> nodes = (List<?>) store.run(ASK, List.of(EntryKeys.NODES), args);
+    return store
+        .begin(ASK, new ScriptCall(List.of(EntryKeys.NODES), args))
+        .thenApply(nodes -> others((List<?>) nodes));
+  }
+
+  private List<String> others(List<?> nodes) {
     return nodes.stream().map(String.class::cast).filter(node -> !node.equals(self)).toList();
   }
 
@@ -130,18 +134,13 @@ public final class RedisOrigin implements Origin, AutoCloseable {
     return new EntryKeys(settings.partitions().of(key), key);
   }
 
-  private Object run(
+  private CompletableFuture<Object> begin(
       LuaScript script, List<String> keys, List<String> args, Optional<Fence> fence) {
-    return store.run(script, fences.keys(keys, fence), fences.args(args, fence));
+    return fences.call(keys, args, fence).thenCompose(call -> store.begin(script, call));
   }
 
   private String answerMemory(Optional<String> requestId) {
     return requestId.isPresent() ? Long.toString(settings.answerMemory().toMillis()) : "";
-  }
-
-  private static <T> Answer<T> answer(List<?> reply, T outcome) {
-    return new Answer<>(
-        outcome, (Long) reply.get(0) == 1, (Long) reply.get(1) == 1, (Long) reply.get(2));
   }
 
   private static String holder(long ticket) {

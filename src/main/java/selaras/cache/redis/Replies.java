@@ -2,6 +2,7 @@ package selaras.cache.redis;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import selaras.cache.DeleteOutcome;
 import selaras.cache.Mesi;
 import selaras.cache.Origin;
@@ -24,7 +25,25 @@ final class Replies {
             sequence);
   }
 
-  static WriteOutcome write(List<?> reply, Optional<Fence> fence) {
+  static Origin.Answer<WriteOutcome> write(List<?> reply, Optional<Fence> fence) {
+    return answer(reply, writeOutcome(reply, fence));
+  }
+
+  static Origin.Answer<DeleteOutcome> delete(List<?> reply, Optional<Fence> fence) {
+    return answer(reply, deleteOutcome(reply, fence));
+  }
+
+  /** Of the tokens shown for a resource, when that just shown is an older one. */
+  static OptionalLong newest(String reply) {
+    return reply == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(reply));
+  }
+
+  private static <T> Origin.Answer<T> answer(List<?> reply, T outcome) {
+    return new Origin.Answer<>(
+        outcome, (Long) reply.get(0) == 1, (Long) reply.get(1) == 1, (Long) reply.get(2));
+  }
+
+  private static WriteOutcome writeOutcome(List<?> reply, Optional<Fence> fence) {
     return switch (word(reply)) {
       case "written" ->
           new WriteOutcome.Written((Long) reply.get(4), Mesi.valueOf((String) reply.get(5)));
@@ -34,7 +53,7 @@ final class Replies {
     };
   }
 
-  static DeleteOutcome delete(List<?> reply, Optional<Fence> fence) {
+  private static DeleteOutcome deleteOutcome(List<?> reply, Optional<Fence> fence) {
     return switch (word(reply)) {
       case "deleted" -> new DeleteOutcome.Deleted((Long) reply.get(4));
       case "absent" -> new DeleteOutcome.Absent();

@@ -62,12 +62,9 @@ final class Producing {
 
   private CompletableFuture<Void> send(
       PartitionScripts partitions, Partition partition, List<Integer> indexes, int depthMax) {
-    return partitions
-        .call(
-            Scripts.PRODUCE,
-            partition,
-            fences.keys(keys(partition, indexes), command.fence()),
-            fences.args(args(indexes, depthMax), command.fence()))
+    return fences
+        .call(keys(partition, indexes), args(indexes, depthMax), command.fence())
+        .thenCompose(call -> partitions.call(Scripts.PRODUCE, partition, call.keys(), call.args()))
         .thenAccept(reply -> read(partition, indexes, (List<?>) reply));
   }
 

@@ -3,7 +3,9 @@ package selaras.store.redis;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import redis.clients.jedis.util.JedisClusterHashTag;
 import selaras.store.Fence;
 
@@ -54,29 +56,35 @@ public final class Fences {
     this.cluster = cluster;
   }
 
-  /** The keys of the script: its own, at least one, then the fence. */
-  public List<String> keys(List<String> own, Optional<Fence> fence) {
-    List<String> all = new ArrayList<>(own);
-    fence.ifPresent(given -> all.add(cluster.isEmpty() ? key(given) : key(given, own.get(0))));
-    return all;
+  /**
+   * The call of a script: its own keys, at least one, then the fence; its own arguments, then those
+   * of the check. In a cluster the token is shown in the slot of the fence first; as bounded and as
+   * failing as {@link RedisStore#begin(LuaScript, ScriptCall)}.
+   */
+  public CompletableFuture<ScriptCall> call(
+      List<String> keys, List<String> args, Optional<Fence> fence) {
+    List<String> all = new ArrayList<>(keys);
+    fence.ifPresent(given -> all.add(cluster.isEmpty() ? key(given) : key(given, keys.get(0))));
+    return newerElsewhere(fence).thenApply(newer -> new ScriptCall(all, args(args, newer, fence)));
   }
 
-  /**
-   * The arguments of the script: its own, then those of the check. In a cluster this shows the
-   * token in the slot of the fence; as bounded and as failing as {@link RedisStore}.
-   */
-  public List<String> args(List<String> own, Optional<Fence> fence) {
+  private List<String> args(List<String> own, String newer, Optional<Fence> fence) {
     List<String> all = new ArrayList<>(own);
-    all.add(fence.flatMap(this::newerElsewhere).orElse(NONE));
+    all.add(newer);
     all.add(fence.map(given -> Long.toString(given.token())).orElse(NONE));
     all.add(Long.toString(memory.toMillis()));
     return all;
   }
 
-  private Optional<String> newerElsewhere(Fence fence) {
-    List<String> args =
-        List.of(NONE, Long.toString(fence.token()), Long.toString(memory.toMillis()));
-    return cluster.map(store -> (String) store.run(SHOW, List.of(key(fence)), args));
+  private CompletableFuture<String> newerElsewhere(Optional<Fence> fence) {
+    if (cluster.isEmpty() || fence.isEmpty()) {
+      return CompletableFuture.completedFuture(NONE);
+    }
+    var show = new ScriptCall(List.of(key(fence.get())), args(List.of(), NONE, fence));
+    return cluster
+        .get()
+        .begin(SHOW, show)
+        .thenApply(newer -> Objects.requireNonNullElse((String) newer, NONE));
   }
 
   private static String key(Fence fence) {

@@ -33,8 +33,17 @@ public record LuaScript(String name, String source, String digest) {
 
   /** Runs it by its digest, which fails until Redis has had the text. */
   CommandArguments command(ScriptCall call) {
-    return new CommandArguments(Command.EVALSHA)
-        .add(digest)
+    return command(Command.EVALSHA, digest, call);
+  }
+
+  /** Runs it by its text, which Redis then has. */
+  CommandArguments textCommand(ScriptCall call) {
+    return command(Command.EVAL, source, call);
+  }
+
+  private static CommandArguments command(Command verb, String script, ScriptCall call) {
+    return new CommandArguments(verb)
+        .add(script)
         .add(call.keys().size())
         .keys(call.keys())
         .addObjects(call.args());

@@ -1,21 +1,16 @@
 package selaras.store.redis;
 
-import java.net.ConnectException;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import java.util.function.IntFunction;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
-import javax.net.ssl.SSLHandshakeException;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.ConnectionPool;
 import redis.clients.jedis.HostAndPort;
@@ -24,10 +19,6 @@ import redis.clients.jedis.JedisPubSub;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.UnifiedJedis;
-import redis.clients.jedis.exceptions.JedisAccessControlException;
-import redis.clients.jedis.exceptions.JedisConnectionException;
-import redis.clients.jedis.exceptions.JedisDataException;
-import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
 import redis.clients.jedis.exceptions.JedisRedirectionException;
 import selaras.store.Pending;
@@ -36,8 +27,8 @@ import selaras.store.Store;
 import selaras.store.StoreUnavailableException;
 
 /**
- * The one client of Redis, in whatever form it is run, and the one place where its failures become
- * {@link StoreUnavailableException}.
+ * The one client of Redis, in whatever form it is run. What may pass of its failures is {@link
+ * StoreUnavailableException}.
  *
  * <p>Thread-safe. Every call is bounded by the configured time-out: once for a connection from the
  * pool, once to connect, once for the answer; see {@link Routing} for the redirections of a
@@ -47,24 +38,11 @@ import selaras.store.StoreUnavailableException;
  * is down at start-up delays nothing, and one that comes back is used by the next call.
  */
 public final class RedisStore implements Store, AutoCloseable {
-  /** How the replies begin of a Redis that is loading, failing over, moving slots, or full. */
-  private static final List<String> PASSING =
-      List.of(
-          "LOADING",
-          "READONLY",
-          "MASTERDOWN",
-          "CLUSTERDOWN",
-          "TRYAGAIN",
-          "OOM",
-          "MISCONF",
-          "NOREPLICAS",
-          "ERR max number of clients",
-          "BUSY");
-
   private final RedisSettings settings;
   private final Connections connections;
   private final Servers servers;
   private final Routing routing;
+  private final Failures failures;
   private final UnifiedJedis jedis;
 
   /**
@@ -75,6 +53,7 @@ public final class RedisStore implements Store, AutoCloseable {
     this.connections = new Connections(settings);
     this.servers = Servers.of(settings, connections);
     this.routing = new Routing(servers, settings, answers);
+    this.failures = new Failures(servers::suspect);
     this.jedis =
         RedisClient.builder()
             .clientConfig(connections.config())
@@ -105,65 +84,59 @@ public final class RedisStore implements Store, AutoCloseable {
    * come on the threads for answers. Every failure is one of the futures.
    */
   public List<CompletableFuture<Object>> begin(LuaScript script, List<ScriptCall> calls) {
-    List<CompletableFuture<Object>> replies = begun(script, calls);
+    List<CompletableFuture<Object>> replies = begun(calls.stream().map(script::command).toList());
     return IntStream.range(0, calls.size())
         .mapToObj(
             i ->
                 replies
                     .get(i)
-                    .exceptionally(failure -> afterFailure(failure, script, calls.get(i))))
+                    .exceptionallyCompose(failure -> afterFailure(failure, script, calls.get(i))))
         .toList();
   }
 
-  /** As above for one call. */
-  public CompletableFuture<Object> begin(LuaScript script, ScriptCall call) {
-    return begin(script, List.of(call)).get(0);
-  }
-
-  private List<CompletableFuture<Object>> begun(LuaScript script, List<ScriptCall> calls) {
-    try {
-      return routing.begin(script, calls);
-    } catch (RuntimeException e) { // nobody is in charge
-      return Collections.nCopies(calls.size(), CompletableFuture.failedFuture(e));
-    }
-  }
-
   /**
-   * As above for one call, which goes in one script with those of others at the same place. A large
-   * one goes alone and its thread waits for it: what waits without a thread takes little memory.
+   * As above for one call. The thread of a {@linkplain ScriptCall#isLarge large} one waits for it.
    */
-  public CompletableFuture<Object> begin(LuaScript script, SharedCall call) {
-    return Pending.begun(
-        () ->
-            call.isLarge()
-                ? CompletableFuture.completedFuture(alone(script, call))
-                : routing
-                    .begin(script, call)
-                    .exceptionally(failure -> only(afterFailure(failure, script, call.alone()))));
+  public CompletableFuture<Object> begin(LuaScript script, ScriptCall call) {
+    return call.isLarge() ? ended(script, call) : begin(script, List.of(call)).get(0);
   }
 
-  private Object alone(LuaScript script, SharedCall call) {
-    ScriptCall alone = call.alone();
-    return only(run(script, alone.keys(), alone.args()));
+  /** As above, in one script with the calls of others at the same place. */
+  public CompletableFuture<Object> begin(LuaScript script, SharedCall call) {
+    return call.isLarge()
+        ? ended(script, call.alone()).thenApply(RedisStore::only)
+        : Pending.begun(() -> routing.begin(script, call))
+            .exceptionallyCompose(
+                failure -> afterFailure(failure, script, call.alone()).thenApply(RedisStore::only));
   }
 
   private static Object only(Object replies) {
     return ((List<?>) replies).get(0);
   }
 
-  private Object afterFailure(Throwable failure, LuaScript script, ScriptCall call) {
-    Throwable cause = Pending.causeOf(failure);
-    return cause instanceof JedisNoScriptException || cause instanceof JedisRedirectionException
-        ? run(script, call.keys(), call.args())
-        : translating(() -> rethrow(cause));
+  private CompletableFuture<Object> ended(LuaScript script, ScriptCall call) {
+    return Pending.begun(
+        () -> CompletableFuture.completedFuture(run(script, call.keys(), call.args())));
   }
 
-  private static Object rethrow(Throwable failure) {
-    switch (failure) {
-      case RuntimeException e -> throw e;
-      case Error e -> throw e;
-      default -> throw new JedisException("no connection was free", failure);
+  private List<CompletableFuture<Object>> begun(List<CommandArguments> commands) {
+    try {
+      return routing.begin(commands);
+    } catch (RuntimeException e) { // nobody is in charge
+      return Collections.nCopies(commands.size(), CompletableFuture.failedFuture(e));
     }
+  }
+
+  private CompletableFuture<Object> afterFailure(
+      Throwable failure, LuaScript script, ScriptCall call) {
+    return switch (Pending.causeOf(failure)) {
+      case JedisNoScriptException notLoadedYet ->
+          begun(List.of(script.textCommand(call)))
+              .get(0)
+              .exceptionallyCompose(second -> afterFailure(second, script, call));
+      case JedisRedirectionException elsewhere -> ended(script, call);
+      case Throwable cause -> CompletableFuture.failedFuture(failures.translated(cause));
+    };
   }
 
   /**
@@ -179,7 +152,7 @@ public final class RedisStore implements Store, AutoCloseable {
 
   /** Runs any other commands with the same guarantees. */
   public <T> T call(Function<UnifiedJedis, T> commands) {
-    return translating(() -> commands.apply(jedis));
+    return failures.translating(() -> commands.apply(jedis));
   }
 
   /**
@@ -195,7 +168,7 @@ public final class RedisStore implements Store, AutoCloseable {
     StoreUnavailableException failure = null;
     for (ConnectionPool master : masters.values()) {
       try {
-        translating(() -> routing.at(master, publish));
+        failures.translating(() -> routing.at(master, publish));
       } catch (StoreUnavailableException e) {
         failure = e;
       }
@@ -211,7 +184,7 @@ public final class RedisStore implements Store, AutoCloseable {
    * nothing arrives on it for the given time.
    */
   public void subscribe(JedisPubSub subscriber, Duration maxSilence, String... channels) {
-    translating(
+    failures.translating(
         () -> {
           try (Jedis own = connections.openSubscriber(anyMaster(), maxSilence)) {
             own.subscribe(subscriber, channels);
@@ -244,7 +217,7 @@ public final class RedisStore implements Store, AutoCloseable {
 
   private boolean isUp(ConnectionPool master) {
     try {
-      return translating(() -> routing.isUp(master));
+      return failures.translating(() -> routing.isUp(master));
     } catch (StoreUnavailableException e) {
       return false;
     }
@@ -272,41 +245,5 @@ public final class RedisStore implements Store, AutoCloseable {
   @Override
   public void close() {
     jedis.close();
-  }
-
-  private <T> T translating(Supplier<T> commands) {
-    try {
-      return commands.get();
-    } catch (JedisConnectionException e) {
-      servers.suspect();
-      throw new StoreUnavailableException("Redis does not answer", !refused(e), e);
-    } catch (JedisAccessControlException e) {
-      throw new StoreUnavailableException(
-          "Redis does not let this node in: " + e.getMessage(), false, e);
-    } catch (JedisDataException e) {
-      if (isPassing(e)) {
-        servers.suspect();
-        throw new StoreUnavailableException("Redis refuses for now: " + e.getMessage(), false, e);
-      }
-      throw e;
-    } catch (JedisException e) {
-      throw new StoreUnavailableException("no connection to Redis is free", false, e);
-    }
-  }
-
-  /** Whether the reply says: later. */
-  private static boolean isPassing(JedisDataException e) {
-    String message = String.valueOf(e.getMessage());
-    return e instanceof JedisRedirectionException || PASSING.stream().anyMatch(message::startsWith);
-  }
-
-  /** Jedis tries each address of a host and reports their failures as suppressed ones. */
-  private static boolean refused(Throwable e) {
-    return e != null
-        && (e instanceof ConnectException
-            || e instanceof SSLHandshakeException
-            || e instanceof NoSuchElementException
-            || refused(e.getCause())
-            || Arrays.stream(e.getSuppressed()).anyMatch(RedisStore::refused));
   }
 }

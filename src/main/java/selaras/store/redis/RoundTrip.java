@@ -20,6 +20,9 @@ import redis.clients.jedis.exceptions.JedisDataException;
 final class RoundTrip {
   private static final int CALLS_MAX = 32;
 
+  /** So much text at most goes in one script, that it does not keep Redis from others for long. */
+  private static final int CHARS_MAX = ScriptCall.CHARS_MAX;
+
   /** What somebody wants to have sent. */
   sealed interface Sending {
     /** Names the server by its keys, of which one is enough. */
@@ -67,7 +70,7 @@ final class RoundTrip {
     }
 
     boolean hasRoomFor(SharedCall call) {
-      return calls.size() < CALLS_MAX && chars + call.chars() <= SharedCall.CHARS_MAX;
+      return calls.size() < CALLS_MAX && chars + call.chars() <= CHARS_MAX;
     }
 
     void add(SharedCall call, int place) {

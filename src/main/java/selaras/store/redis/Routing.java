@@ -86,13 +86,12 @@ final class Routing implements CommandExecutor, ConnectionProvider {
   }
 
   /**
-   * Begins scripts that have nothing to do with each other, without waiting for what others do:
+   * Begins commands that have nothing to do with each other, without waiting for what others do:
    * done already when a connection was free. None is sent on to another server; the redirection is
    * its failure.
    */
-  List<CompletableFuture<Object>> begin(LuaScript script, List<ScriptCall> calls) {
-    List<Sending> all =
-        calls.stream().<Sending>map(call -> new Alone(script.command(call))).toList();
+  List<CompletableFuture<Object>> begin(List<CommandArguments> commands) {
+    List<Sending> all = commands.stream().<Sending>map(Alone::new).toList();
     Map<Integer, CompletableFuture<Object>> results = new TreeMap<>();
     IntStream.range(0, all.size())
         .boxed()
@@ -105,7 +104,7 @@ final class Routing implements CommandExecutor, ConnectionProvider {
     return List.copyOf(results.values());
   }
 
-  /** As above, and together with the calls of others at the same place. */
+  /** As above for one call of a script, together with those of others at the same place. */
   CompletableFuture<Object> begin(LuaScript script, SharedCall call) {
     Sending sending = new Shared(script, call);
     return begin(servers.poolFor(sending.address()), List.of(sending)).get(0);

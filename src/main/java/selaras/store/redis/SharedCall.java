@@ -14,9 +14,6 @@ import java.util.List;
  * @param keys those of this call alone, in the same slot
  */
 public record SharedCall(List<String> place, List<String> keys, List<String> args) {
-  /** So much text at most goes in one script, that it does not keep Redis from others for long. */
-  static final int CHARS_MAX = 32 << 10;
-
   /** How the script is run for these calls, which are at one place. */
   static ScriptCall together(Collection<SharedCall> calls) {
     List<String> keys = new ArrayList<>(calls.iterator().next().place);
@@ -35,10 +32,14 @@ public record SharedCall(List<String> place, List<String> keys, List<String> arg
   }
 
   boolean isLarge() {
-    return chars() > CHARS_MAX;
+    return own().isLarge();
   }
 
   int chars() {
-    return args.stream().mapToInt(String::length).sum();
+    return own().chars();
+  }
+
+  private ScriptCall own() {
+    return new ScriptCall(keys, args);
   }
 }

@@ -5,6 +5,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import selaras.cache.CacheSettings;
 import selaras.cache.CoherentCache;
+import selaras.cache.Delete;
+import selaras.cache.DeleteOutcome;
 import selaras.cache.Mesi;
 import selaras.cache.Partitions;
 import selaras.cache.Put;
@@ -16,6 +18,7 @@ import selaras.cache.WriteOutcome.Written;
 import selaras.cluster.NodeId;
 import selaras.consensus.Completions;
 import selaras.store.Fence;
+import selaras.store.Pending;
 import selaras.store.redis.Fences;
 import selaras.store.redis.RedisSettings;
 import selaras.store.redis.RedisStore;
@@ -81,12 +84,20 @@ final class CacheNode implements AutoCloseable {
   }
 
   Written put(String key, String value) {
-    return (Written) cache.put(Put.of(key, value));
+    return (Written) put(Put.of(key, value));
+  }
+
+  WriteOutcome put(Put put) {
+    return Pending.await(cache.put(put));
+  }
+
+  DeleteOutcome delete(Delete delete) {
+    return Pending.await(cache.delete(delete));
   }
 
   Written putFor(String key, String value, long ttlMillis) {
     return (Written)
-        cache.put(
+        put(
             new Put(
                 key,
                 value,
@@ -97,7 +108,7 @@ final class CacheNode implements AutoCloseable {
   }
 
   WriteOutcome putIf(String key, String value, long version) {
-    return cache.put(
+    return put(
         new Put(
             key,
             value,
@@ -108,7 +119,7 @@ final class CacheNode implements AutoCloseable {
   }
 
   WriteOutcome putOnce(String key, String value, String requestId) {
-    return cache.put(
+    return put(
         new Put(
             key,
             value,
@@ -119,7 +130,7 @@ final class CacheNode implements AutoCloseable {
   }
 
   WriteOutcome putUnder(Fence fence, String key, String value, Optional<String> requestId) {
-    return cache.put(
+    return put(
         new Put(
             key, value, OptionalLong.empty(), OptionalLong.empty(), requestId, Optional.of(fence)));
   }

@@ -100,11 +100,11 @@ class CoherenceIT {
   void delete_onOneNode_isGoneOnAllAndVersionsGoOnRising() {
     one.put("a", "1");
     two.get("a");
-    assertThat(one.cache.delete(Delete.of("a"))).isEqualTo(new DeleteOutcome.Deleted(2));
+    assertThat(one.delete(Delete.of("a"))).isEqualTo(new DeleteOutcome.Deleted(2));
     two.awaitInvalid(1);
     assertThat(two.get("a")).isEqualTo(new Absent());
     assertThat(one.get("a")).isEqualTo(new Absent());
-    assertThat(one.cache.delete(Delete.of("a"))).isEqualTo(new DeleteOutcome.Absent());
+    assertThat(one.delete(Delete.of("a"))).isEqualTo(new DeleteOutcome.Absent());
     assertThat(two.put("a", "3")).isEqualTo(new Written(3, Mesi.M));
   }
 
@@ -124,9 +124,9 @@ class CoherenceIT {
     assertThat(two.putOnce("a", "1", "r")).isEqualTo(new Written(1, Mesi.M));
     assertThat(two.get("a")).isInstanceOf(Found.class).extracting("value").isEqualTo("2");
     var once = new Delete("a", Optional.of("r"), Optional.empty());
-    assertThat(one.cache.delete(once)).isEqualTo(new DeleteOutcome.Deleted(3));
+    assertThat(one.delete(once)).isEqualTo(new DeleteOutcome.Deleted(3));
     one.put("a", "4");
-    assertThat(two.cache.delete(once)).isEqualTo(new DeleteOutcome.Deleted(3));
+    assertThat(two.delete(once)).isEqualTo(new DeleteOutcome.Deleted(3));
     assertThat(two.get("a")).isInstanceOf(Found.class);
   }
 
@@ -164,7 +164,7 @@ class CoherenceIT {
     one.put("a|b", "2");
     two.put("c", "1");
     two.put("a|b", "3");
-    two.cache.delete(Delete.of("c"));
+    two.delete(Delete.of("c"));
     Eventually.holds("three messages", () -> heard.size() >= 3);
     listener.unsubscribe();
     thread.join(5000);
@@ -181,7 +181,7 @@ class CoherenceIT {
       two.get("warm");
       // scripts wait while clients are paused, so that all readers meet one call in flight
       client(raw, "PAUSE", "200", "WRITE");
-      long before = calls(raw);
+      long before = redis.calls("hmget");
       var barrier = new CyclicBarrier(readers);
       List<Callable<ReadOutcome>> reads = new ArrayList<>();
       for (int i = 0; i < readers; i++) {
@@ -194,7 +194,7 @@ class CoherenceIT {
       for (var read : pool.invokeAll(reads)) {
         assertThat(read.get()).isInstanceOf(Found.class);
       }
-      assertThat(calls(raw) - before).isEqualTo(1);
+      assertThat(redis.calls("hmget") - before).isEqualTo(1);
     }
   }
 
@@ -204,13 +204,6 @@ class CoherenceIT {
       command.add(word);
     }
     raw.executeCommand(command);
-  }
-
-  private static long calls(RedisClient raw) {
-    String stats = raw.info("commandstats");
-    // once in each read script
-    int at = stats.indexOf("cmdstat_hmget:calls=") + "cmdstat_hmget:calls=".length();
-    return Long.parseLong(stats.substring(at, stats.indexOf(',', at)));
   }
 
   @Test

@@ -111,7 +111,7 @@ class FencedCacheIT {
     var conditional =
         new Put(
             "a", "2", OptionalLong.empty(), OptionalLong.of(9), Optional.empty(), Optional.of(NEW));
-    assertThat(one.cache.put(conditional)).isEqualTo(new VersionConflict(1));
+    assertThat(one.put(conditional)).isEqualTo(new VersionConflict(1));
     assertThat(put(two, OLD, "3")).isEqualTo(new WriteOutcome.StaleFence(OLD, 18));
   }
 
@@ -119,12 +119,12 @@ class FencedCacheIT {
   void delete_staleToken_refusedAndFirstAnswerOfARequestStays() {
     put(one, OLD, "1");
     var once = new Delete("a", Optional.of("r"), Optional.of(OLD));
-    assertThat(one.cache.delete(once)).isEqualTo(new DeleteOutcome.Deleted(2));
+    assertThat(one.delete(once)).isEqualTo(new DeleteOutcome.Deleted(2));
     // its message would take away the copy that the next write makes
     Eventually.holds("two has heard of it", () -> two.cache.stats().invalidationsReceived() == 1);
     put(two, NEW, "3");
-    assertThat(two.cache.delete(once)).isEqualTo(new DeleteOutcome.Deleted(2));
-    assertThat(one.cache.delete(new Delete("a", Optional.empty(), Optional.of(OLD))))
+    assertThat(two.delete(once)).isEqualTo(new DeleteOutcome.Deleted(2));
+    assertThat(one.delete(new Delete("a", Optional.empty(), Optional.of(OLD))))
         .isEqualTo(new DeleteOutcome.StaleFence(OLD, 18));
     assertThat(two.get("a")).isEqualTo(new Found("3", 3, Mesi.M, Source.CACHE));
   }

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,7 @@ import selaras.queue.Delivery;
 import selaras.queue.LeaseCommand;
 import selaras.queue.Produce;
 import selaras.queue.ProduceOutcome;
+import selaras.testing.Pause;
 import selaras.testing.RealRedis;
 
 /** Many threads at one partition: what each is told is of its own call. */
@@ -29,7 +31,7 @@ class TogetherIT {
 
   private final RealRedis redis = RealRedis.inMemory();
   private final RedisQueues queues = new RedisQueues(redis.uri());
-  private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+  private final ExecutorService threads = Executors.newFixedThreadPool(THREADS + 1);
   private final Map<String, String> produced = new ConcurrentHashMap<>();
   private final Map<String, String> consumed = new ConcurrentHashMap<>();
 
@@ -42,6 +44,31 @@ class TogetherIT {
 
   @Test
   void verbs_ofManyThreads_eachAnsweredForItself() {
+    useByAll();
+    assertThat(redis.calls("evalsha")).isLessThan((long) THREADS * ROUNDS * 5);
+  }
+
+  @Test
+  void verbs_redisForgetsItsScriptsAgainAndAgain_eachAnsweredForItself() {
+    var isUsed = new AtomicBoolean(true);
+    var forgetting = CompletableFuture.runAsync(() -> forgetScriptsWhile(isUsed), threads);
+    try {
+      useByAll();
+    } finally {
+      isUsed.set(false);
+    }
+    forgetting.join();
+    assertThat(redis.calls("eval")).isGreaterThan(10);
+  }
+
+  private void forgetScriptsWhile(AtomicBoolean isUsed) {
+    while (isUsed.get()) {
+      queues.store.call(redis -> redis.scriptFlush(QUEUE));
+      Pause.millis(5);
+    }
+  }
+
+  private void useByAll() {
     List<CompletableFuture<Void>> users =
         IntStream.range(0, THREADS)
             .mapToObj(user -> CompletableFuture.runAsync(() -> use(user), threads))
@@ -51,7 +78,6 @@ class TogetherIT {
     assertThat(produced).hasSize(THREADS * ROUNDS);
     assertThat(consumed).isEqualTo(produced);
     assertThat(queues.desk.stats(QUEUE).acknowledged()).isEqualTo(THREADS * ROUNDS);
-    assertThat(calls("evalsha")).isLessThan((long) THREADS * ROUNDS * 5);
   }
 
   /**
@@ -74,15 +100,5 @@ class TogetherIT {
       assertThat(queues.queue.settle(QUEUE, new LeaseCommand.Ack(receipt, id))).isEqualTo(DONE);
       assertThat(queues.ack(QUEUE, delivery)).isEqualTo(NOT_LATEST);
     }
-  }
-
-  private long calls(String command) {
-    String stats = queues.store.call(client -> client.info("commandstats"));
-    return stats
-        .lines()
-        .filter(line -> line.startsWith("cmdstat_" + command + ":"))
-        .map(line -> line.replaceAll(".*calls=(\\d+).*", "$1"))
-        .mapToLong(Long::parseLong)
-        .sum();
   }
 }

@@ -48,7 +48,8 @@ class FencesIT {
   private static String show(long token, Duration memory) {
     var fences = new Fences(memory);
     var fence = Optional.of(new Fence("file1", token));
-    return (String) store.run(SHOW, fences.keys(List.of(), fence), fences.args(List.of(), fence));
+    ScriptCall call = fences.call(List.of(), List.of(), fence).join();
+    return (String) store.run(SHOW, call.keys(), call.args());
   }
 
   @Test

@@ -38,6 +38,7 @@ import selaras.queue.redis.RedisQueueDesk;
 import selaras.queue.redis.RedisWorkQueue;
 import selaras.queue.redis.WaitedFor;
 import selaras.store.Fence;
+import selaras.store.Pending;
 import selaras.testing.Eventually;
 
 /** All that one node has in Redis, put together as the server does it, for the keys given. */
@@ -155,8 +156,10 @@ final class StoreUser implements AutoCloseable {
   }
 
   WriteOutcome put(String key, String value, Optional<Fence> fence) {
-    return cache.put(
-        new Put(key, value, OptionalLong.empty(), OptionalLong.empty(), Optional.empty(), fence));
+    return Pending.await(
+        cache.put(
+            new Put(
+                key, value, OptionalLong.empty(), OptionalLong.empty(), Optional.empty(), fence)));
   }
 
   String get(String key) {
