@@ -23,7 +23,7 @@ import selaras.store.StoreUnavailableException;
 public final class CoherentCache {
   private final Origin origin;
   private final LongSupplier nanos;
-  private final Counters counters = new Counters();
+  private final Counters counters;
   private final LocalCopies copies;
   private final Fills fills;
   private final Writes writes;
@@ -36,9 +36,19 @@ public final class CoherentCache {
    */
   public CoherentCache(
       NodeId self, CacheSettings settings, Origin origin, LongSupplier nanos, Executor answers) {
+    this(new LocalCopies(self, settings, origin, nanos), settings, origin, nanos, answers);
+  }
+
+  CoherentCache(
+      LocalCopies copies,
+      CacheSettings settings,
+      Origin origin,
+      LongSupplier nanos,
+      Executor answers) {
     this.origin = origin;
     this.nanos = nanos;
-    this.copies = new LocalCopies(self, settings, origin, nanos, counters);
+    this.copies = copies;
+    this.counters = copies.counters();
     this.fills = new Fills(copies, origin, answers);
     this.writes = new Writes(copies, origin, counters);
     this.strictWrites = new StrictWrites(copies.acknowledgements(), origin, settings.maxSilence());

@@ -17,12 +17,12 @@ import selaras.cluster.NodeId;
  * <p>A call to the origin is made between {@link #begin} and exactly one of {@link #loaded}, {@link
  * #settled} and {@link #ended}. Thread-safe; time comes from the given clock.
  */
-final class LocalCopies implements Invalidations {
+class LocalCopies implements Invalidations {
   private final String self;
   private final CacheSettings settings;
   private final Origin origin;
   private final LongSupplier nanos;
-  private final Counters counters;
+  private final Counters counters = new Counters();
   private final LruCache<String, Copy> copies;
   private final LruCache<String, Boolean> invalid;
   private final Stripes stripes;
@@ -34,13 +34,11 @@ final class LocalCopies implements Invalidations {
   /** What was heard last as a change; its invalidation, which follows, says nothing more. */
   private String lastChange = "";
 
-  LocalCopies(
-      NodeId self, CacheSettings settings, Origin origin, LongSupplier nanos, Counters counters) {
+  LocalCopies(NodeId self, CacheSettings settings, Origin origin, LongSupplier nanos) {
     this.self = self.value();
     this.settings = settings;
     this.origin = origin;
     this.nanos = nanos;
-    this.counters = counters;
     this.copies = new LruCache<>(settings.capacity());
     this.invalid = new LruCache<>(settings.capacity());
     this.stripes = new Stripes(settings.partitions());
@@ -77,8 +75,11 @@ final class LocalCopies implements Invalidations {
 
   /** Whether the answer to a call that is under way may be given to those who ask only now. */
   boolean vouchesFor(Ticket ticket) {
+    long now = nanos.getAsLong();
     // the proof first, as for a hit: its renewal has marked what it found to be old
-    return proof.holdsAt(nanos.getAsLong())
+    return proof.holdsAt(now)
+        // nothing is heard of a value that expired
+        && now - ticket.startedAtNanos <= settings.maxSilence().toNanos()
         && ticket.isCurrent()
         && ticket.holder() != Origin.NO_COPY;
   }
@@ -260,6 +261,10 @@ final class LocalCopies implements Invalidations {
   @Override
   public long[] heard() {
     return sequences.all();
+  }
+
+  Counters counters() {
+    return counters;
   }
 
   Acknowledgements acknowledgements() {

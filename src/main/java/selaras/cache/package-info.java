@@ -141,7 +141,8 @@
  *   <li><i>Reads that share one call.</i> A call whose ticket was marked or overtaken takes no more
  *       readers, and none does without a proof that would allow a hit. So nobody gets an answer
  *       older than what this node knew when it asked, not even from a call that was under way while
- *       the node stood still.
+ *       the node stood still. Nor does one that began longer ago than the allowed silence: its
+ *       value may have expired since, which nobody tells.
  * </ol>
  *
  * <p>{@code SimulationTest} lets all of this happen in any order and checks the bound, strict

@@ -32,6 +32,19 @@ class CacheReadTest extends LoneNode {
   }
 
   @Test
+  void get_theKeyIsBeingLoadedForTooLong_callsItself() {
+    mayRead = new CompletableFuture<>();
+    cache.get("a");
+    pass(SILENCE);
+    cache.invalidations().confirmed(nanos, model.sequences());
+    cache.get("a");
+    assertThat(calls).isEqualTo(1);
+    pass(Duration.ofMillis(1));
+    cache.get("a");
+    assertThat(calls).isEqualTo(2);
+  }
+
+  @Test
   void get_loadingFails_failsForAllWhoShareItAndIsTriedAnew() {
     model.write("node-2", Put.of("a", "1"), 1);
     mayRead = new CompletableFuture<>();

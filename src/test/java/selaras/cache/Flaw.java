@@ -7,6 +7,8 @@ enum Flaw {
   NO_FILL_TOKENS,
   /** Nodes believe that they have heard of all changes: a cache without the repair task. */
   NO_REPAIR,
+  /** Readers join any read of their key that is under way. */
+  OLD_READS_SHARED,
   /** Nodes consent to strict writes before they have dropped their copies. */
   EARLY_ASSENT
 }

@@ -23,13 +23,12 @@ final class Simulation {
   private static final Partitions PARTITIONS = new Partitions(2);
 
   /** A strict write that waits for the others. */
-  private record StrictWait(SimulatedCall call, Acknowledgements.Wait others, long deadline) {}
+  private record StrictWait(SimulatedCall<?> call, Acknowledgements.Wait others, long deadline) {}
 
   private final SplittableRandom random;
-  private final Flaw flaw;
   private final List<SimulatedNode> nodes = new ArrayList<>();
-  private final List<SimulatedCall> calls = new ArrayList<>();
-  private final List<SimulatedCall> orphans = new ArrayList<>();
+  private final List<SimulatedCall<?>> calls = new ArrayList<>();
+  private final List<SimulatedCall<?>> orphans = new ArrayList<>();
 
   /** What nodes have sent to the origin besides calls: beats and questions, in steps. */
   private final List<Runnable> underWay = new ArrayList<>();
@@ -39,6 +38,7 @@ final class Simulation {
   private final ModelOrigin origin = new ModelOrigin(PARTITIONS, this::millis, this::publish);
   private final Timeline timeline =
       new Timeline(KEYS, SimulatedNode.SILENCE, key -> origin.version(key));
+  private final SimulatedReaders readers = new SimulatedReaders(timeline);
   private long nanos = 1;
   private int values;
   private long token = 1;
@@ -48,9 +48,10 @@ final class Simulation {
    */
   Simulation(long seed, boolean reliable, Flaw flaw) {
     this.random = new SplittableRandom(seed);
-    this.flaw = flaw;
     for (int i = 1; i <= NODES; i++) {
-      nodes.add(new SimulatedNode("node-" + i, PARTITIONS, origin, () -> nanos, random, reliable));
+      Wire wire = new Wire(random, reliable);
+      nodes.add(
+          new SimulatedNode("node-" + i, PARTITIONS, origin, () -> nanos, wire, flaw, calls::add));
     }
   }
 
@@ -113,8 +114,10 @@ final class Simulation {
   }
 
   private void read(SimulatedNode node, String key) {
-    if (node.copies.get(key) == null) {
-      calls.add(SimulatedCall.read(node, key));
+    switch (random.nextInt(16)) {
+      case 0 -> readers.readPresent(node, key, nanos, node.cache.getStrictly(key));
+      case 1 -> readers.readPresent(node, key, nanos, node.cache.get(key, held()));
+      default -> readers.read(node, key, nanos);
     }
   }
 
@@ -125,37 +128,37 @@ final class Simulation {
         random.nextInt(5) == 0
             ? OptionalLong.of(origin.version(key) + random.nextInt(2))
             : OptionalLong.empty();
-    Put put = new Put(key, "v" + ++values, ttl, ifVersion, Optional.empty(), fence());
-    calls.add(SimulatedCall.write(node, put, random.nextBoolean()));
+    node.cache.put(new Put(key, "v" + ++values, ttl, ifVersion, Optional.empty(), fence()));
   }
 
   private void delete(SimulatedNode node, String key) {
     Delete delete = new Delete(key, Optional.empty(), fence());
-    calls.add(SimulatedCall.delete(node, delete, random.nextInt(3) == 0));
+    node.cache.delete(delete);
     SimulatedNode other = nodes.get(random.nextInt(NODES));
     if (other != node && !other.stalled) {
       // one of the two finds nothing
-      calls.add(SimulatedCall.delete(other, delete, random.nextBoolean()));
+      other.cache.delete(delete);
     }
   }
 
   /** Sometimes that of a holder, who may have been overtaken when the call is carried out. */
   private Optional<Fence> fence() {
-    if (random.nextInt(3) > 0) {
-      return Optional.empty();
-    }
+    return random.nextInt(3) > 0 ? Optional.empty() : Optional.of(held());
+  }
+
+  private Fence held() {
     token += random.nextInt(2);
-    return Optional.of(new Fence("lock", token));
+    return new Fence("lock", token);
   }
 
   private void executeOne() {
-    List<SimulatedCall> waiting =
-        new ArrayList<>(calls.stream().filter(call -> !call.executed).toList());
+    List<SimulatedCall<?>> waiting =
+        new ArrayList<>(calls.stream().filter(call -> !call.isExecuted).toList());
     waiting.addAll(orphans);
     if (!waiting.isEmpty()) {
-      SimulatedCall call = waiting.get(random.nextInt(waiting.size()));
+      SimulatedCall<?> call = waiting.get(random.nextInt(waiting.size()));
       timeline.look(nanos);
-      call.execute(origin);
+      call.execute();
       timeline.look(nanos);
       call.state = timeline.present(call.key);
       orphans.remove(call);
@@ -163,24 +166,25 @@ final class Simulation {
   }
 
   private void answerOne(SimulatedNode node) {
-    List<SimulatedCall> done =
-        calls.stream().filter(call -> call.node == node && call.executed).toList();
+    List<SimulatedCall<?>> done =
+        calls.stream().filter(call -> call.node == node && call.isExecuted).toList();
     if (!done.isEmpty()) {
-      SimulatedCall call = done.get(random.nextInt(done.size()));
+      SimulatedCall<?> call = done.get(random.nextInt(done.size()));
       calls.remove(call);
-      if (call.verb == SimulatedCall.Verb.READ || call.sequence() > 0) {
+      call.answer();
+      readers.answered(call);
+      if (call.sequence() > 0) {
         // who wrote, or found nothing to delete, has seen that too
         node.see(call.key, call.state, call.floor);
-      }
-      call.answer(flaw);
-      if (call.strict && call.sequence() > 0) {
-        awaitOthers(call);
+        if (random.nextBoolean()) {
+          awaitOthers(call);
+        }
       }
     }
   }
 
   /** As {@link StrictWrites} does it, by the time of the simulation. */
-  private void awaitOthers(SimulatedCall call) {
+  private void awaitOthers(SimulatedCall<?> call) {
     int partition = PARTITIONS.of(call.key);
     Acknowledgements.Wait wait =
         call.node.copies.acknowledgements().begin(partition, call.sequence());
@@ -188,7 +192,7 @@ final class Simulation {
     underWay.add(() -> ask(call, partition, wait));
   }
 
-  private void ask(SimulatedCall call, int partition, Acknowledgements.Wait wait) {
+  private void ask(SimulatedCall<?> call, int partition, Acknowledgements.Wait wait) {
     for (SimulatedNode other : nodes) {
       if (other != call.node && other.connected) {
         other.wire.send(Channel.QUESTIONS, () -> assent(other, call, partition));
@@ -205,12 +209,9 @@ final class Simulation {
     }
   }
 
-  private void assent(SimulatedNode asked, SimulatedCall call, int partition) {
+  private void assent(SimulatedNode asked, SimulatedCall<?> call, int partition) {
     SimulatedNode writer = call.node;
-    long sequence =
-        flaw == Flaw.EARLY_ASSENT
-            ? call.sequence()
-            : asked.copies.asked(partition, call.sequence());
+    long sequence = asked.copies.asked(partition, call.sequence());
     underWay.add(
         () -> {
           if (writer.connected) {
@@ -232,14 +233,15 @@ final class Simulation {
 
   /** A call loses its answer; if it was not carried out yet, it may be at any later time. */
   private void lose(SimulatedNode node) {
-    List<SimulatedCall> own = calls.stream().filter(call -> call.node == node).toList();
+    List<SimulatedCall<?>> own = calls.stream().filter(call -> call.node == node).toList();
     if (own.isEmpty()) {
       return;
     }
-    SimulatedCall call = own.get(random.nextInt(own.size()));
+    SimulatedCall<?> call = own.get(random.nextInt(own.size()));
     calls.remove(call);
-    node.copies.ended(call.ticket);
-    if (!call.executed) {
+    call.lose();
+    readers.answered(call);
+    if (!call.isExecuted) {
       orphans.add(call);
     }
   }
@@ -262,11 +264,7 @@ final class Simulation {
     underWay.add(
         () -> {
           if (node.connected && node.life == life) {
-            node.wire.send(
-                Channel.BEATS,
-                () ->
-                    node.copies.confirmed(
-                        began, flaw == Flaw.NO_REPAIR ? node.copies.heard() : sequences));
+            node.wire.send(Channel.BEATS, () -> node.copies.confirmed(began, sequences));
           }
         });
   }
@@ -343,8 +341,7 @@ final class Simulation {
       checkHits("settling");
     }
     for (SimulatedNode node : nodes) {
-      node.copies.confirmed(
-          nanos, flaw == Flaw.NO_REPAIR ? node.copies.heard() : origin.sequences());
+      node.copies.confirmed(nanos, origin.sequences());
     }
   }
 
@@ -355,8 +352,9 @@ final class Simulation {
         || nodes.stream().anyMatch(node -> !node.wire.isEmpty() || !node.departures.isEmpty());
   }
 
-  /** Every copy is what the origin has, and at most one of a key is M or E. */
+  /** Nobody waits, every copy is what the origin has, and at most one of a key is M or E. */
   private void checkAgreement() {
+    assertThat(readers.isEmpty()).as("at rest: every reader is answered").isTrue();
     for (String key : KEYS) {
       int exclusive = 0;
       for (SimulatedNode node : nodes) {

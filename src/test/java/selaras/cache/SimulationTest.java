@@ -7,8 +7,8 @@ import org.junit.jupiter.api.Test;
 
 /** {@code -Dselaras.cache.seeds=100000}: how many schedules each. */
 class SimulationTest {
-  private static final long SEEDS = Long.getLong("selaras.cache.seeds", 100);
-  private static final int STEPS = 600;
+  private static final long SEEDS = Long.getLong("selaras.cache.seeds", 500);
+  private static final int STEPS = 2_000;
 
   @Test
   void anySchedule_messagesComeOnceInOrder_withinTheBoundAndAgreed() {
@@ -39,6 +39,11 @@ class SimulationTest {
   @Test
   void anySchedule_withoutRepair_isCaught() {
     checkCaught(false, Flaw.NO_REPAIR, "stale");
+  }
+
+  @Test
+  void anySchedule_sharedReadsThatAreOld_isCaught() {
+    checkCaught(true, Flaw.OLD_READS_SHARED, "stale");
   }
 
   @Test

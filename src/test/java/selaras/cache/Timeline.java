@@ -59,6 +59,11 @@ final class Timeline {
     strict.merge(key, state, Math::max);
   }
 
+  /** The newest state whose strict write was answered. */
+  int strictly(String key) {
+    return strict.getOrDefault(key, 0);
+  }
+
   /**
    * A copy was served.
    *
@@ -66,14 +71,25 @@ final class Timeline {
    */
   int checkHit(String key, long served, long nowNanos, String where) {
     int state = of(key, served);
-    List<State> past = states.get(key);
-    long age = state + 1 < past.size() ? nowNanos - past.get(state + 1).sinceNanos() : 0;
-    assertThat(age)
-        .as("stale: %s: nanoseconds since %s was replaced in version %d", where, key, served)
-        .isLessThanOrEqualTo(boundNanos);
+    checkAge(key, state, nowNanos, where);
     assertThat(state)
         .as("stale: %s: state of %s after a strict write", where, key)
-        .isGreaterThanOrEqualTo(strict.getOrDefault(key, 0));
+        .isGreaterThanOrEqualTo(strictly(key));
     return state;
+  }
+
+  /** A read that began then was answered that state. */
+  void checkAge(String key, int state, long nanos, String where) {
+    List<State> past = states.get(key);
+    long age = state + 1 < past.size() ? nanos - past.get(state + 1).sinceNanos() : 0;
+    assertThat(age)
+        .as("stale: %s: nanoseconds since state %d of %s was replaced", where, state, key)
+        .isLessThanOrEqualTo(boundNanos);
+  }
+
+  void checkVersion(String key, int state, long answered) {
+    assertThat(answered)
+        .as("version of %s in state %d", key, state)
+        .isEqualTo(states.get(key).get(state).version());
   }
 }
