@@ -34,7 +34,7 @@ final class PackageRuleTest {
     "selaras..prometheus.."
   };
 
-  private final JavaClasses classes =
+  private static final JavaClasses CLASSES =
       new ClassFileImporter()
           .withImportOption(new ImportOption.DoNotIncludeTests())
           .importPackages("selaras");
@@ -47,7 +47,7 @@ final class PackageRuleTest {
         .should()
         .dependOnClassesThat()
         .resideOutsideOfPackages("java..", "selaras..")
-        .check(classes);
+        .check(CLASSES);
   }
 
   @Test
@@ -58,7 +58,7 @@ final class PackageRuleTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(ADAPTERS)
-        .check(classes);
+        .check(CLASSES);
   }
 
   @Test
@@ -99,7 +99,7 @@ final class PackageRuleTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(ADAPTERS)
-        .check(classes);
+        .check(CLASSES);
   }
 
   @Test
@@ -110,14 +110,14 @@ final class PackageRuleTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("selaras.web..", "selaras.boot..")
-        .check(classes);
+        .check(CLASSES);
     noClasses()
         .that()
         .resideInAPackage("selaras.boot..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("selaras.web..")
-        .check(classes);
+        .check(CLASSES);
   }
 
   /** It is an archive of its own, for servers that have nothing else of Selaras. */
@@ -134,13 +134,13 @@ final class PackageRuleTest {
             "jakarta.resource..",
             "jakarta.json..",
             "selaras.connector")
-        .check(classes);
+        .check(CLASSES);
     isKnownOnlyIn("selaras.connector", "selaras.connector");
   }
 
   @Test
   void packages_haveNoCycles() {
-    slices().matching("selaras.(*)..").should().beFreeOfCycles().check(classes);
+    slices().matching("selaras.(*)..").should().beFreeOfCycles().check(CLASSES);
   }
 
   @Test
@@ -168,7 +168,7 @@ final class PackageRuleTest {
         .callMethod(System.class, "currentTimeMillis")
         .orShould()
         .callMethod(System.class, "nanoTime")
-        .check(classes);
+        .check(CLASSES);
   }
 
   @Test
@@ -184,7 +184,7 @@ final class PackageRuleTest {
         .orShould()
         .dependOnClassesThat()
         .haveFullyQualifiedName("java.time.Clock")
-        .check(classes);
+        .check(CLASSES);
   }
 
   private void isKnownOnlyIn(String home, String library) {
@@ -194,6 +194,6 @@ final class PackageRuleTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage(library)
-        .check(classes);
+        .check(CLASSES);
   }
 }

@@ -68,13 +68,14 @@ final class Failures {
       case JedisAccessControlException e ->
           new StoreUnavailableException(
               "Redis does not let this node in: " + e.getMessage(), false, e);
-      case JedisDataException e when isPassing(e) -> {
-        suspect.run();
-        yield new StoreUnavailableException("Redis refuses for now: " + e.getMessage(), false, e);
-      }
-      case JedisDataException e -> e;
+      case JedisDataException e -> isPassing(e) ? refusedForNow(e) : e;
       default -> noneFree(failure);
     };
+  }
+
+  private StoreUnavailableException refusedForNow(JedisDataException e) {
+    suspect.run();
+    return new StoreUnavailableException("Redis refuses for now: " + e.getMessage(), false, e);
   }
 
   private static StoreUnavailableException noneFree(Exception e) {
