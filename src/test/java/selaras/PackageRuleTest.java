@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 final class PackageRuleTest {
   private static final String[] DOMAIN = {
     "selaras.access",
+    "selaras.answers",
     "selaras.cluster",
     "selaras.consensus",
     "selaras.lock",

@@ -4,7 +4,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import selaras.consensus.Completions;
+import selaras.answers.Completions;
 import selaras.queue.redis.Attempts;
 import selaras.store.redis.Fences;
 import selaras.store.redis.RedisSettings;

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import selaras.store.Pending;
+import selaras.answers.Pending;
 import selaras.store.StoreUnavailableException;
 
 /**

@@ -4,8 +4,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import selaras.answers.Pending;
 import selaras.cache.Origin.Answer;
-import selaras.store.Pending;
 
 /**
  * Writes and deletions, through to the origin. Thread-safe; nobody waits here. Every failure is one

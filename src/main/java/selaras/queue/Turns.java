@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
-import selaras.store.Pending;
+import selaras.answers.Pending;
 
 /**
  * Lets only so many calls of one queue be at work on this node at once, so that a hot queue leaves

@@ -15,7 +15,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import selaras.store.Pending;
+import selaras.answers.Pending;
 
 /**
  * All who wait on this node for messages, of whichever queue. They park no thread: a few threads

@@ -15,11 +15,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import selaras.access.Role;
+import selaras.answers.Completions;
 import selaras.cache.CoherentCache;
 import selaras.cache.Delete;
 import selaras.cache.Put;
 import selaras.cache.ReadOutcome;
-import selaras.consensus.Completions;
 import selaras.store.Fence;
 
 /**

@@ -5,7 +5,7 @@ import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import selaras.consensus.Completions;
+import selaras.answers.Completions;
 import selaras.queue.QueueBusyException;
 import selaras.queue.QueueCatalog;
 import selaras.queue.QueueDesk;

@@ -16,7 +16,7 @@ import selaras.cluster.Admission;
 
 /**
  * All open streams of events of this node; one thread each, which ends with the client's connection
- * or with the node. Platform threads, as {@link selaras.consensus.Completions} says.
+ * or with the node. Platform threads, as {@link selaras.answers.Completions} says.
  *
  * <p>Thread-safe.
  */

@@ -7,9 +7,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import selaras.answers.Pending;
 import selaras.cache.ReadOutcome.Found;
 import selaras.cache.ReadOutcome.Source;
-import selaras.store.Pending;
 import selaras.store.StoreUnavailableException;
 
 /** What a node answers to writes. */

@@ -8,11 +8,11 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import selaras.answers.Pending;
 import selaras.cache.ReadOutcome.Found;
 import selaras.cache.ReadOutcome.Source;
 import selaras.cluster.NodeId;
 import selaras.store.Fence;
-import selaras.store.Pending;
 
 /** One node on the model origin, with a clock that the test moves. */
 abstract class LoneNode {

@@ -6,7 +6,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import selaras.store.Pending;
+import selaras.answers.Pending;
 import selaras.store.StoreUnavailableException;
 
 /**

@@ -4,13 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import selaras.answers.Pending;
 import selaras.queue.Consume;
 import selaras.queue.Delivery;
 import selaras.queue.Partition;
 import selaras.queue.QueueBusyException;
 import selaras.queue.QueueDefinition;
 import selaras.queue.QueueLimits;
-import selaras.store.Pending;
 
 /**
  * Messages on their way out of a queue: from partition after partition, beginning at one that the

@@ -4,9 +4,9 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
+import selaras.answers.Pending;
 import selaras.queue.Partition;
 import selaras.queue.QueueBusyException;
-import selaras.store.Pending;
 import selaras.store.StoreUnavailableException;
 
 /**

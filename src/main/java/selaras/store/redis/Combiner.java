@@ -12,7 +12,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
-import selaras.store.Pending;
+import selaras.answers.Pending;
 
 /**
  * Has the calls of many threads carried out together: those that come while others are under way

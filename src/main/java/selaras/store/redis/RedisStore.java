@@ -21,7 +21,7 @@ import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
 import redis.clients.jedis.exceptions.JedisRedirectionException;
-import selaras.store.Pending;
+import selaras.answers.Pending;
 import selaras.store.PoolView;
 import selaras.store.Store;
 import selaras.store.StoreUnavailableException;

@@ -11,7 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import selaras.store.Pending;
+import selaras.answers.Pending;
 import selaras.store.StoreUnavailableException;
 
 class AttemptsTest {

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import selaras.answers.Pending;
 import selaras.queue.Partition;
 import selaras.queue.QueueBusyException;
-import selaras.store.Pending;
 import selaras.store.StoreUnavailableException;
 
 class PartByPartTest {

@@ -2,6 +2,7 @@ package selaras.queue.redis;
 
 import java.util.List;
 import java.util.Optional;
+import selaras.answers.Pending;
 import selaras.queue.Consume;
 import selaras.queue.Delivery;
 import selaras.queue.LeaseCommand;
@@ -9,7 +10,6 @@ import selaras.queue.LeaseOutcome;
 import selaras.queue.Produce;
 import selaras.queue.ProduceOutcome;
 import selaras.queue.WorkQueue;
-import selaras.store.Pending;
 
 /** A queue whose callers wait for each answer. */
 public record WaitedFor(WorkQueue queue) {

@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import selaras.answers.Completions;
+import selaras.answers.Pending;
 import selaras.cache.CacheSettings;
 import selaras.cache.CoherentCache;
 import selaras.cache.Partitions;
@@ -17,7 +19,6 @@ import selaras.cache.redis.CacheMessages;
 import selaras.cache.redis.ChannelSettings;
 import selaras.cache.redis.RedisOrigin;
 import selaras.cluster.NodeId;
-import selaras.consensus.Completions;
 import selaras.lock.redis.RedisMirror;
 import selaras.queue.Consume;
 import selaras.queue.Delivery;
@@ -38,7 +39,6 @@ import selaras.queue.redis.RedisQueueDesk;
 import selaras.queue.redis.RedisWorkQueue;
 import selaras.queue.redis.WaitedFor;
 import selaras.store.Fence;
-import selaras.store.Pending;
 import selaras.testing.Eventually;
 
 /** All that one node has in Redis, put together as the server does it, for the keys given. */

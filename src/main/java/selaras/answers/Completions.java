@@ -1,4 +1,4 @@
-package selaras.consensus;
+package selaras.answers;
 
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The threads on which callers get their answers, so that neither the log nor a timer is held up by
- * what they do next.
+ * The threads on which callers get their answers, so that no log, store or timer is held up by what
+ * they do next.
  *
  * <p>Few, as long as they get on: answers come in batches, and a thread that is woken for each
  * costs more than the answer. A caller who does not read what is written to it holds up its thread

@@ -1,10 +1,10 @@
-package selaras.store;
+package selaras.answers;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 
-/** Answers of a store that are still to come, and what they fail with. */
+/** Answers that are still to come, and what they fail with. */
 public final class Pending {
   private Pending() {}
 
@@ -17,7 +17,7 @@ public final class Pending {
     }
   }
 
-  /** Waits for the answer; throws what it fails with. The store bounds the time. */
+  /** Waits for the answer; throws what it fails with. Whoever promised it bounds the time. */
   public static <T> T await(CompletableFuture<T> answer) {
     try {
       return answer.join();

@@ -1,4 +1,4 @@
-package selaras.consensus;
+package selaras.answers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,2 @@
+/** Answers that are still to come, and the threads on which callers get them. */
+package selaras.answers;
