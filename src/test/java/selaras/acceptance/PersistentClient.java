@@ -19,6 +19,7 @@ final class PersistentClient {
 
   private final Api api;
   private final Retries retries;
+  private final Duration patience;
   private int node;
 
   PersistentClient(Api api, int firstNode) {
@@ -29,9 +30,18 @@ final class PersistentClient {
    * @param retries is told of each call
    */
   PersistentClient(Api api, int firstNode, Retries retries) {
+    this(api, firstNode, retries, PATIENCE);
+  }
+
+  /**
+   * @param patience within which the outcome has to be known, the time included that the call waits
+   *     at a node because it asks for it
+   */
+  PersistentClient(Api api, int firstNode, Retries retries, Duration patience) {
     this.api = api;
     this.node = firstNode;
     this.retries = retries;
+    this.patience = patience;
   }
 
   /** Sends a command, which has to name a request id, until its outcome is known. */
@@ -44,7 +54,7 @@ final class PersistentClient {
   }
 
   private Answer persist(IntFunction<Answer> call) {
-    long end = System.nanoTime() + PATIENCE.toNanos();
+    long end = System.nanoTime() + patience.toNanos();
     List<String> failures = new ArrayList<>();
     while (System.nanoTime() < end) {
       try {
@@ -62,6 +72,6 @@ final class PersistentClient {
     }
     throw new AssertionError(
         "no outcome within %d s; last: %s"
-            .formatted(PATIENCE.toSeconds(), failures.get(failures.size() - 1)));
+            .formatted(patience.toSeconds(), failures.get(failures.size() - 1)));
   }
 }

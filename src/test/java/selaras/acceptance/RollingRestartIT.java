@@ -20,6 +20,9 @@ import selaras.testing.TestCluster;
 class RollingRestartIT {
   private static final Duration GRANT = Duration.ofSeconds(30);
 
+  /** Longer than all three nodes take, however slow the machine. */
+  private static final Duration WAIT = Duration.ofMinutes(10);
+
   private final TestCluster cluster = TestCluster.shared();
   private final Api api = cluster.api();
   private final Calls calls = new Calls(api);
@@ -74,8 +77,8 @@ class RollingRestartIT {
     for (int node : TestCluster.NODES) {
       String body =
           """
-          {"resource_id":"%s","holder_id":"waiter%d","wait_ms":600000,"request_id":"%s"}"""
-              .formatted(resource, node, fresh("wait"));
+          {"resource_id":"%s","holder_id":"waiter%d","wait_ms":%d,"request_id":"%s"}"""
+              .formatted(resource, node, WAIT.toMillis(), fresh("wait"));
       waiters.add(patiently(node, client -> client.post("/lock", body)));
       Eventually.holds(
           "one more waits",
@@ -86,14 +89,14 @@ class RollingRestartIT {
 
   private CompletableFuture<Answer> poll(String queue) {
     String path =
-        "/queue/consume/%s?wait_ms=600000&request_id=%s".formatted(queue, fresh("consume"));
+        "/queue/consume/%s?wait_ms=%d&request_id=%s"
+            .formatted(queue, WAIT.toMillis(), fresh("consume"));
     return patiently(1, client -> client.get(path));
   }
 
   private CompletableFuture<Answer> patiently(
       int firstNode, Function<PersistentClient, Answer> call) {
-    Api patient = cluster.api(Duration.ofMinutes(10));
-    PersistentClient client = new PersistentClient(patient, firstNode, sentOn);
+    PersistentClient client = new PersistentClient(cluster.api(WAIT), firstNode, sentOn, WAIT);
     return CompletableFuture.supplyAsync(
         () -> call.apply(client), task -> Thread.ofPlatform().daemon().start(task));
   }
