@@ -50,7 +50,7 @@ public final class CoherentCache {
     this.copies = copies;
     this.counters = copies.counters();
     this.fills = new Fills(copies, origin, answers);
-    this.writes = new Writes(copies, origin, counters);
+    this.writes = new Writes(copies, origin);
     this.strictWrites = new StrictWrites(copies.acknowledgements(), origin, settings.maxSilence());
     this.settings = settings;
   }

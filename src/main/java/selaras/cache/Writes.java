@@ -16,23 +16,21 @@ final class Writes {
   private final Origin origin;
   private final Counters counters;
 
-  Writes(LocalCopies copies, Origin origin, Counters counters) {
+  Writes(LocalCopies copies, Origin origin) {
     this.copies = copies;
     this.origin = origin;
-    this.counters = counters;
+    this.counters = copies.counters();
   }
 
   CompletableFuture<Answer<WriteOutcome>> put(Put put) {
     Ticket ticket = copies.begin(put.key());
     return made(
-        ticket,
-        () -> origin.write(put, ticket.holder()),
-        answer -> written(copies, ticket, put, answer));
+        ticket, () -> origin.write(put, ticket.holder()), answer -> written(ticket, put, answer));
   }
 
   CompletableFuture<Answer<DeleteOutcome>> delete(Delete delete) {
     Ticket ticket = copies.begin(delete.key());
-    return made(ticket, () -> origin.delete(delete), answer -> deleted(copies, ticket, answer));
+    return made(ticket, () -> origin.delete(delete), answer -> deleted(ticket, answer));
   }
 
   private <T> CompletableFuture<Answer<T>> made(
@@ -51,8 +49,7 @@ final class Writes {
             });
   }
 
-  /** What the copies make of the answer to a write. */
-  static void written(LocalCopies copies, Ticket ticket, Put put, Answer<WriteOutcome> answer) {
+  private void written(Ticket ticket, Put put, Answer<WriteOutcome> answer) {
     switch (answer.outcome()) {
       case WriteOutcome.Written written ->
           copies.settled(
@@ -66,8 +63,7 @@ final class Writes {
     }
   }
 
-  /** What they make of the answer to a deletion. */
-  static void deleted(LocalCopies copies, Ticket ticket, Answer<DeleteOutcome> answer) {
+  private void deleted(Ticket ticket, Answer<DeleteOutcome> answer) {
     switch (answer.outcome()) {
       case DeleteOutcome.Deleted deleted ->
           copies.settled(ticket, deleted.version(), answer.sequence(), Optional.empty());
