@@ -36,7 +36,13 @@ public final class CoherentCache {
    */
   public CoherentCache(
       NodeId self, CacheSettings settings, Origin origin, LongSupplier nanos, Executor answers) {
-    this(new LocalCopies(self, settings, origin, nanos), settings, origin, nanos, answers);
+    this(
+        new LocalCopies(self, settings, origin, nanos),
+        settings,
+        origin,
+        nanos,
+        TimeLimit.SYSTEM,
+        answers);
   }
 
   CoherentCache(
@@ -44,6 +50,7 @@ public final class CoherentCache {
       CacheSettings settings,
       Origin origin,
       LongSupplier nanos,
+      TimeLimit limit,
       Executor answers) {
     this.origin = origin;
     this.nanos = nanos;
@@ -51,7 +58,8 @@ public final class CoherentCache {
     this.counters = copies.counters();
     this.fills = new Fills(copies, origin, answers);
     this.writes = new Writes(copies, origin);
-    this.strictWrites = new StrictWrites(copies.acknowledgements(), origin, settings.maxSilence());
+    this.strictWrites =
+        new StrictWrites(copies.acknowledgements(), origin, limit, settings.maxSilence());
     this.settings = settings;
   }
 

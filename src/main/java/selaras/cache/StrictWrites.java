@@ -3,7 +3,6 @@ package selaras.cache;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import selaras.answers.Pending;
 import selaras.store.StoreUnavailableException;
 
@@ -21,11 +20,14 @@ final class StrictWrites {
 
   private final Acknowledgements acknowledgements;
   private final Origin origin;
+  private final TimeLimit limit;
   private final long longestNanos;
 
-  StrictWrites(Acknowledgements acknowledgements, Origin origin, Duration maxSilence) {
+  StrictWrites(
+      Acknowledgements acknowledgements, Origin origin, TimeLimit limit, Duration maxSilence) {
     this.acknowledgements = acknowledgements;
     this.origin = origin;
+    this.limit = limit;
     this.longestNanos = maxSilence.toNanos() + maxSilence.toNanos() / DRIFT;
   }
 
@@ -34,7 +36,8 @@ final class StrictWrites {
     Acknowledgements.Wait wait = acknowledgements.begin(partition, sequence);
     Pending.begun(() -> origin.ask(partition, sequence))
         .whenComplete((nodes, failure) -> asked(wait, nodes, Pending.causeOf(failure)));
-    return wait.done().completeOnTimeout(null, longestNanos, TimeUnit.NANOSECONDS);
+    limit.set(wait.done(), longestNanos);
+    return wait.done();
   }
 
   private static void asked(

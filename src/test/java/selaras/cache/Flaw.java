@@ -10,5 +10,7 @@ enum Flaw {
   /** Readers join any read of their key that is under way. */
   OLD_READS_SHARED,
   /** Nodes consent to strict writes before they have dropped their copies. */
-  EARLY_ASSENT
+  EARLY_ASSENT,
+  /** Strict writers wait for half the time that a silent node may serve its copies. */
+  IMPATIENCE
 }

@@ -10,8 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 import selaras.cluster.NodeId;
@@ -19,6 +17,21 @@ import selaras.store.Fence;
 
 /** A node of the {@link Simulation}: its cache as it is, whose calls and messages others carry. */
 final class SimulatedNode {
+  /** What is around the nodes. */
+  interface World {
+    /** The time, which is the same for all. */
+    long nanos();
+
+    /** Where a node makes its calls to the origin. */
+    void call(SimulatedCall<?> call);
+
+    /** Asks the others about a change; gives the names of those who may be serving copies. */
+    CompletableFuture<Collection<String>> ask(SimulatedNode writer, int partition, long sequence);
+
+    /** As {@link TimeLimit}. */
+    void limit(CompletableFuture<Void> pending, long nanos);
+  }
+
   static final Duration SILENCE = Duration.ofMillis(30);
   private static final int CAPACITY = 2;
 
@@ -28,7 +41,7 @@ final class SimulatedNode {
   final Wire wire;
   final List<Runnable> departures = new ArrayList<>();
   private final ModelOrigin origin;
-  private final Consumer<SimulatedCall<?>> calls;
+  private final World world;
   private final Map<String, Integer> seen = new HashMap<>();
   boolean connected;
   boolean stalled;
@@ -36,26 +49,21 @@ final class SimulatedNode {
   /** Beats of an earlier connection are not for this one. */
   int life;
 
-  /**
-   * @param calls where it makes its calls
-   */
   SimulatedNode(
-      String name,
-      Partitions partitions,
-      ModelOrigin origin,
-      LongSupplier nanos,
-      Wire wire,
-      Flaw flaw,
-      Consumer<SimulatedCall<?>> calls) {
+      String name, Partitions partitions, ModelOrigin origin, Wire wire, Flaw flaw, World world) {
     this.name = name;
     this.wire = wire;
     this.origin = origin;
-    this.calls = calls;
+    this.world = world;
     Duration hour = Duration.ofHours(1);
     var settings = new CacheSettings(CAPACITY, partitions, hour, hour, SILENCE);
     Origin asked = new Calls();
-    this.copies = new FlawedCopies(flaw, new NodeId(name), settings, asked, nanos);
-    this.cache = new CoherentCache(copies, settings, asked, nanos, Runnable::run);
+    this.copies = new FlawedCopies(flaw, new NodeId(name), settings, asked, world::nanos);
+    TimeLimit limit =
+        flaw == Flaw.IMPATIENCE
+            ? (pending, nanos) -> world.limit(pending, nanos / 2)
+            : world::limit;
+    this.cache = new CoherentCache(copies, settings, asked, world::nanos, limit, Runnable::run);
   }
 
   /** The newest state of the key that a reader at this node has been answered. */
@@ -73,7 +81,7 @@ final class SimulatedNode {
 
   private <T> CompletableFuture<T> made(String key, Supplier<T> work, ToLongFunction<T> change) {
     SimulatedCall<T> call = new SimulatedCall<>(this, key, work, change);
-    calls.accept(call);
+    world.call(call);
     return call.future();
   }
 
@@ -105,7 +113,7 @@ final class SimulatedNode {
 
     @Override
     public CompletableFuture<Collection<String>> ask(int partition, long sequence) {
-      throw new AssertionError("the simulation asks");
+      return world.ask(SimulatedNode.this, partition, sequence);
     }
 
     @Override

@@ -3,12 +3,12 @@ package selaras.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import selaras.cache.Wire.Channel;
 import selaras.store.Fence;
 
@@ -17,13 +17,13 @@ import selaras.store.Fence;
  * carried out and answered in any order or lose their answer; messages are late, lost, doubled and
  * overtaken; nodes stand still and go on; connections are lost; time passes; entries expire.
  */
-final class Simulation {
+final class Simulation implements SimulatedNode.World {
   private static final int NODES = 3;
   private static final List<String> KEYS = List.of("a", "b", "c|d");
   private static final Partitions PARTITIONS = new Partitions(2);
 
-  /** A strict write that waits for the others. */
-  private record StrictWait(SimulatedCall<?> call, Acknowledgements.Wait others, long deadline) {}
+  /** What is done then, if not before. */
+  private record Limit(CompletableFuture<Void> pending, long atNanos) {}
 
   private final SplittableRandom random;
   private final List<SimulatedNode> nodes = new ArrayList<>();
@@ -33,8 +33,8 @@ final class Simulation {
   /** What nodes have sent to the origin besides calls: beats and questions, in steps. */
   private final List<Runnable> underWay = new ArrayList<>();
 
-  private final List<StrictWait> strictWaits = new ArrayList<>();
-  private final Map<String, Long> servingUntil = new HashMap<>();
+  private final SimulatedQuestions questions;
+  private final List<Limit> limits = new ArrayList<>();
   private final ModelOrigin origin = new ModelOrigin(PARTITIONS, this::millis, this::publish);
   private final Timeline timeline =
       new Timeline(KEYS, SimulatedNode.SILENCE, key -> origin.version(key));
@@ -50,16 +50,16 @@ final class Simulation {
     this.random = new SplittableRandom(seed);
     for (int i = 1; i <= NODES; i++) {
       Wire wire = new Wire(random, reliable);
-      nodes.add(
-          new SimulatedNode("node-" + i, PARTITIONS, origin, () -> nanos, wire, flaw, calls::add));
+      nodes.add(new SimulatedNode("node-" + i, PARTITIONS, origin, wire, flaw, this));
     }
+    this.questions = new SimulatedQuestions(random, nodes, underWay, this::nanos);
   }
 
   void run(int steps) {
     nodes.forEach(this::connect);
     for (int step = 0; step < steps; step++) {
       step();
-      finishStrictWrites();
+      runLimits();
       timeline.look(nanos);
       checkHits("step " + step);
     }
@@ -67,8 +67,36 @@ final class Simulation {
     checkAgreement();
   }
 
+  @Override
+  public long nanos() {
+    return nanos;
+  }
+
   private long millis() {
     return nanos / 1_000_000;
+  }
+
+  @Override
+  public void call(SimulatedCall<?> call) {
+    calls.add(call);
+  }
+
+  @Override
+  public CompletableFuture<Collection<String>> ask(
+      SimulatedNode writer, int partition, long sequence) {
+    return questions.ask(writer, partition, sequence);
+  }
+
+  @Override
+  public void limit(CompletableFuture<Void> pending, long nanos) {
+    limits.add(new Limit(pending, this.nanos + nanos));
+  }
+
+  private void runLimits() {
+    limits.stream()
+        .filter(limit -> limit.atNanos <= nanos)
+        .forEach(limit -> limit.pending.complete(null));
+    limits.removeIf(limit -> limit.pending.isDone());
   }
 
   private void step() {
@@ -128,17 +156,33 @@ final class Simulation {
         random.nextInt(5) == 0
             ? OptionalLong.of(origin.version(key) + random.nextInt(2))
             : OptionalLong.empty();
-    node.cache.put(new Put(key, "v" + ++values, ttl, ifVersion, Optional.empty(), fence()));
+    Put put = new Put(key, "v" + ++values, ttl, ifVersion, Optional.empty(), fence());
+    if (random.nextBoolean()) {
+      node.cache.put(put);
+    } else {
+      writeStrictly(node.cache.putStrictly(put));
+    }
   }
 
   private void delete(SimulatedNode node, String key) {
     Delete delete = new Delete(key, Optional.empty(), fence());
-    node.cache.delete(delete);
+    writeStrictly(node.cache.deleteStrictly(delete));
     SimulatedNode other = nodes.get(random.nextInt(NODES));
     if (other != node && !other.stalled) {
       // one of the two finds nothing
       other.cache.delete(delete);
     }
+  }
+
+  /** From the answer on nobody is served what the call, which was just made, has replaced. */
+  private void writeStrictly(CompletableFuture<?> answer) {
+    SimulatedCall<?> call = calls.getLast();
+    answer.thenRun(
+        () -> {
+          if (call.sequence() > 0) {
+            timeline.strictlyWritten(call.key, call.state);
+          }
+        });
   }
 
   /** Sometimes that of a holder, who may have been overtaken when the call is carried out. */
@@ -176,57 +220,6 @@ final class Simulation {
       if (call.sequence() > 0) {
         // who wrote, or found nothing to delete, has seen that too
         node.see(call.key, call.state, call.floor);
-        if (random.nextBoolean()) {
-          awaitOthers(call);
-        }
-      }
-    }
-  }
-
-  /** As {@link StrictWrites} does it, by the time of the simulation. */
-  private void awaitOthers(SimulatedCall<?> call) {
-    int partition = PARTITIONS.of(call.key);
-    Acknowledgements.Wait wait =
-        call.node.copies.acknowledgements().begin(partition, call.sequence());
-    strictWaits.add(new StrictWait(call, wait, nanos + SimulatedNode.SILENCE.toNanos()));
-    underWay.add(() -> ask(call, partition, wait));
-  }
-
-  private void ask(SimulatedCall<?> call, int partition, Acknowledgements.Wait wait) {
-    for (SimulatedNode other : nodes) {
-      if (other != call.node && other.connected) {
-        other.wire.send(Channel.QUESTIONS, () -> assent(other, call, partition));
-      }
-    }
-    List<String> serving =
-        nodes.stream()
-            .map(node -> node.name)
-            .filter(name -> servingUntil.getOrDefault(name, 0L) >= nanos)
-            .filter(name -> !name.equals(call.node.name))
-            .toList();
-    if (random.nextInt(20) > 0) {
-      underWay.add(() -> wait.expect(serving));
-    }
-  }
-
-  private void assent(SimulatedNode asked, SimulatedCall<?> call, int partition) {
-    SimulatedNode writer = call.node;
-    long sequence = asked.copies.asked(partition, call.sequence());
-    underWay.add(
-        () -> {
-          if (writer.connected) {
-            writer.wire.send(
-                Channel.ANSWERS, () -> writer.copies.acknowledged(asked.name, partition, sequence));
-          }
-        });
-  }
-
-  private void finishStrictWrites() {
-    for (StrictWait strict : List.copyOf(strictWaits)) {
-      if (strict.others.done().isDone() || nanos >= strict.deadline) {
-        strict.others.done().complete(null);
-        strictWaits.remove(strict);
-        timeline.strictlyWritten(strict.call.key, strict.call.state);
       }
     }
   }
@@ -255,7 +248,7 @@ final class Simulation {
     long began = nanos;
     underWay.add(
         () -> {
-          servingUntil.put(node.name, nanos + 2 * SimulatedNode.SILENCE.toNanos());
+          questions.serves(node, nanos + 2 * SimulatedNode.SILENCE.toNanos());
           underWay.add(() -> sendBeat(node, life, began, origin.sequences()));
         });
   }
@@ -340,6 +333,8 @@ final class Simulation {
       timeline.look(nanos);
       checkHits("settling");
     }
+    nanos += 2 * SimulatedNode.SILENCE.toNanos();
+    runLimits();
     for (SimulatedNode node : nodes) {
       node.copies.confirmed(nanos, origin.sequences());
     }
@@ -355,6 +350,7 @@ final class Simulation {
   /** Nobody waits, every copy is what the origin has, and at most one of a key is M or E. */
   private void checkAgreement() {
     assertThat(readers.isEmpty()).as("at rest: every reader is answered").isTrue();
+    assertThat(nodes).as("at rest").allMatch(node -> node.cache.strictWaiting() == 0);
     for (String key : KEYS) {
       int exclusive = 0;
       for (SimulatedNode node : nodes) {

@@ -51,6 +51,11 @@ class SimulationTest {
     checkCaught(true, Flaw.EARLY_ASSENT, "after a strict write");
   }
 
+  @Test
+  void anySchedule_strictWritersWaitTooShort_isCaught() {
+    checkCaught(true, Flaw.IMPATIENCE, "after a strict write");
+  }
+
   private static void checkCaught(boolean reliable, Flaw flaw, String complaint) {
     assertThatThrownBy(
             () -> {
