@@ -1,9 +1,12 @@
 package selaras.queue.redis;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import selaras.queue.DeadLetter;
+import selaras.queue.Message;
 import selaras.queue.MessageId;
 import selaras.queue.Partition;
 import selaras.queue.PeekedMessage;
@@ -43,21 +46,24 @@ public final class RedisQueueDesk implements QueueDesk {
   @Override
   public List<PeekedMessage> peek(String queue, int max) {
     List<PeekedMessage> seen = new ArrayList<>();
+    int room = limits.batchBytes();
     for (Partition partition : partitionsOf(queue)) {
-      if (seen.size() < max) {
-        seen.addAll(peek(partition, max - seen.size()));
+      if (seen.size() < max && room > 0) {
+        List<PeekedMessage> more = peek(partition, max - seen.size(), room);
+        seen.addAll(more);
+        room -= bytes(more.stream().map(PeekedMessage::message));
       }
     }
     return seen;
   }
 
-  private List<PeekedMessage> peek(Partition partition, int max) {
+  private List<PeekedMessage> peek(Partition partition, int max, int room) {
     int maxDeliveries =
         catalog.definition(partition.queue()).orElse(limits.defaults()).maxDeliveries();
     List<String> args =
         List.of(
             Integer.toString(max),
-            batchBytes(),
+            Integer.toString(room),
             QueueArgs.DUE_AT_ONCE,
             Integer.toString(maxDeliveries));
     return Replies.peeked(
@@ -68,20 +74,28 @@ public final class RedisQueueDesk implements QueueDesk {
   public List<DeadLetter> deadLetters(String queue, String after, int max) {
     Optional<MessageId> last = MessageId.parse(after);
     List<DeadLetter> letters = new ArrayList<>();
+    int room = limits.batchBytes();
     for (Partition partition : partitionsOf(queue)) {
       int behind = last.map(id -> partition.index() - id.partition()).orElse(1);
-      if (behind >= 0 && letters.size() < max) {
+      if (behind >= 0 && letters.size() < max && room > 0) {
         String from = behind == 0 ? last.orElseThrow().sequence() : "0";
-        letters.addAll(deadLetters(partition, from, max - letters.size()));
+        List<DeadLetter> more = deadLetters(partition, from, max - letters.size(), room);
+        letters.addAll(more);
+        room -= bytes(more.stream().map(DeadLetter::message));
       }
     }
     return letters;
   }
 
-  private List<DeadLetter> deadLetters(Partition partition, String after, int max) {
-    List<String> args = List.of(after, Integer.toString(max), batchBytes());
+  private List<DeadLetter> deadLetters(Partition partition, String after, int max, int room) {
+    List<String> args = List.of(after, Integer.toString(max), Integer.toString(room));
     return Replies.deadLetters(
         partition, scripts.run(Scripts.DEAD, partition, PartitionKeys.of(partition), args));
+  }
+
+  /** As the scripts count them, so that a list which one of them cut short is the end of a page. */
+  private static int bytes(Stream<Message> messages) {
+    return messages.mapToInt(it -> it.body().getBytes(StandardCharsets.UTF_8).length).sum();
   }
 
   @Override

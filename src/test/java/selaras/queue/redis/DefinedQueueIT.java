@@ -316,6 +316,31 @@ class DefinedQueueIT {
     assertThat(here.desk.stats(orders).dead()).isEqualTo(10);
   }
 
+  @Test
+  void deadLetters_pageCutShortByItsBytes_theNextOneGoesOnThere() {
+    here.catalog.define(orders, RedisQueues.like(2, Ordering.FIFO));
+    String large = '"' + "x".repeat(600) + '"';
+    for (int sent = 0; sent < 12; sent++) {
+      here.produce(orders, RedisQueues.message(large, "key-" + sent));
+    }
+    here.consume(orders, 10, Duration.ofMinutes(1)).forEach(it -> here.reject(orders, it));
+    for (int left = 0; left < 10; left++) {
+      here.consume(orders, 10, Duration.ofMinutes(1)).forEach(it -> here.reject(orders, it));
+    }
+
+    List<Integer> sizes = new ArrayList<>();
+    List<String> listed = new ArrayList<>();
+    for (List<DeadLetter> page = page(""); !page.isEmpty(); ) {
+      sizes.add(page.size());
+      page.forEach(letter -> listed.add(letter.message().id()));
+      page = page(listed.getLast());
+    }
+
+    assertThat(listed).hasSize(12).doesNotHaveDuplicates();
+    assertThat(listed).anyMatch(id -> id.startsWith("0-")).anyMatch(id -> id.startsWith("1-"));
+    assertThat(sizes).as("2 letters are 1,000 bytes and more").allMatch(size -> size <= 2);
+  }
+
   private List<DeadLetter> page(String after) {
     return there.desk.deadLetters(orders, after, 100);
   }
