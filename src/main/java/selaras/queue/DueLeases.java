@@ -1,6 +1,7 @@
 package selaras.queue;
 
 import java.util.List;
+import java.util.function.Predicate;
 
 /** What a {@link Housekeeper} works on. */
 public interface DueLeases {
@@ -14,4 +15,11 @@ public interface DueLeases {
    * @return how many were moved; a bounded number per call
    */
   int giveBack(Partition partition);
+
+  /**
+   * Brings deletions of queues to their end which a node that is gone has left in between.
+   *
+   * @param mine the partitions that the caller works on, of which the first of the queue is one
+   */
+  void finishDeletions(Predicate<Partition> mine);
 }

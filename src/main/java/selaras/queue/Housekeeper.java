@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /**
  * Gives back, at an interval, what is due in the partitions that this node owns. Consumers do the
  * same for themselves, so this only keeps figures and dead letters current in queues nobody reads;
- * correctness never depends on it.
+ * correctness never depends on it. Finishes deletions of queues that were left in between.
  *
  * <p>At the same interval, and however long a sweep takes, it announces this node to the others, so
  * that a node that stopped loses its share.
@@ -63,6 +63,7 @@ public final class Housekeeper implements AutoCloseable {
         busy.add(partition.queue());
       }
     }
+    leases.finishDeletions(placement::isOwnedHere);
   }
 
   /** False when the queue is busy, all its partitions alike. */

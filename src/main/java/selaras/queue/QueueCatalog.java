@@ -20,8 +20,9 @@ public interface QueueCatalog {
 
   /**
    * Removes the queue with all its messages; takes {@link QueueLimits#definitionAge}, so that every
-   * node has learnt of it before the messages go. Cut off in between, it leaves a queue that takes
-   * no messages, until it is deleted again.
+   * node has learnt of it before the messages go. Who comes while another deletes the queue awaits
+   * the end of that. Cut off in between, it leaves a queue that takes no messages, until it is
+   * deleted again or the owner of its first partition does it, some ten seconds later.
    *
    * @return false if there is no such queue
    */

@@ -28,6 +28,9 @@ public record QueueLimits(
   /** A message id has room for no more. */
   private static final int MOST_PARTITIONS = 10_000;
 
+  /** A script has five arguments for each, and Lua's stack room for some eight thousand. */
+  private static final int MOST_IN_A_BATCH = 1_000;
+
   public QueueLimits {
     requirePositive("queue.visibility_ms", defaults.visibility().toMillis());
     if (visibilityMax.compareTo(defaults.visibility()) < 0) {
@@ -40,16 +43,20 @@ public record QueueLimits(
     requirePositive("queue.in_flight.max", defaults.inFlightMax());
     requirePositive("queue.dedup.window_ms", defaults.dedupWindow().toMillis());
     requirePositive("queue.partitions.max", partitionsMax);
-    if (partitionsMax > MOST_PARTITIONS) {
-      throw new IllegalArgumentException(
-          "queue.partitions.max must be at most " + MOST_PARTITIONS + ": " + partitionsMax);
-    }
+    requireAtMost("queue.partitions.max", MOST_PARTITIONS, partitionsMax);
     requirePositive("queue.batch.max", batchMax);
+    requireAtMost("queue.batch.max", MOST_IN_A_BATCH, batchMax);
     requirePositive("queue.batch.max_bytes", batchBytes);
     requirePositive("queue.redrive.max", redriveMax);
     requirePositive("queue.queues.max", queuesMax);
     requirePositive("queue.request.remember_ms", rememberFor.toMillis());
     requirePositive("queue.definition.max_age_ms", definitionAge.toMillis());
+  }
+
+  private static void requireAtMost(String key, int most, int value) {
+    if (value > most) {
+      throw new IllegalArgumentException(key + " must be at most " + most + ": " + value);
+    }
   }
 
   private static void requirePositive(String key, long value) {

@@ -16,14 +16,22 @@ import selaras.lock.Want;
 final class LockAnswers {
   private LockAnswers() {}
 
-  /** The answer to a call that takes locks. */
-  static Response of(LockOutcome outcome, List<Want> wants) {
-    return outcome instanceof LockOutcome.Held held ? locked(held, wants) : of(outcome);
+  /**
+   * The answer to a call that takes a lock.
+   *
+   * @param list whether the call has a list of resources, be it of one
+   */
+  static Response taken(LockOutcome outcome, List<Want> wants, boolean list) {
+    return switch (outcome) {
+      case LockOutcome.Held held -> locked(held, wants);
+      case LockOutcome.Granted granted ->
+          Response.ok(list ? new GrantedAll(granted) : new Granted(granted)).build();
+      default -> of(outcome);
+    };
   }
 
   static Response of(LockOutcome outcome) {
     return switch (outcome) {
-      case LockOutcome.Granted granted -> Response.ok(granted(granted)).build();
       case LockOutcome.Renewed renewed -> Response.ok(new Renewed(renewed)).build();
       case LockOutcome.Released released -> Response.ok(new Released(released)).build();
       case LockOutcome.Forced forced -> Response.ok(new Forced(forced)).build();
@@ -54,6 +62,7 @@ final class LockAnswers {
           Problem.of(409, "request id reused", "this request_id named another request before")
               .with("member", "request_id")
               .toResponse();
+      case LockOutcome.Granted granted -> throw unexpected(granted);
       case LockOutcome.Held held -> throw unexpected(held);
       case LockOutcome.Queued queued -> throw unexpected(queued);
       case LockOutcome.Done done -> throw unexpected(done);
@@ -68,10 +77,6 @@ final class LockAnswers {
 
   private static IllegalStateException unexpected(LockOutcome outcome) {
     return new IllegalStateException("not an answer for a client: " + outcome);
-  }
-
-  private static Record granted(LockOutcome.Granted granted) {
-    return granted.wants().size() == 1 ? new Granted(granted) : new GrantedAll(granted);
   }
 
   private static Response locked(LockOutcome.Held held, List<Want> wants) {

@@ -39,14 +39,14 @@ public class LocksResource {
   @Path("lock")
   @Needs(Role.CLIENT)
   public CompletionStage<Response> acquire(@Context HttpServletRequest request, Body body) {
-    return acquire(request, body, List.of(LockRequests.want(body)));
+    return acquire(request, body, List.of(LockRequests.want(body)), false);
   }
 
   @POST
   @Path("locks")
   @Needs(Role.CLIENT)
   public CompletionStage<Response> acquireAll(@Context HttpServletRequest request, Body body) {
-    return acquire(request, body, LockRequests.wants(body, settings));
+    return acquire(request, body, LockRequests.wants(body, settings), true);
   }
 
   @POST
@@ -55,11 +55,11 @@ public class LocksResource {
   public CompletionStage<Response> acquirePermits(
       @Context HttpServletRequest request, @Context UriInfo uri, Body body) {
     String name = Names.afterPath("/semaphore/", "name", uri, limits);
-    return acquire(request, body, List.of(LockRequests.permits(name, body)));
+    return acquire(request, body, List.of(LockRequests.permits(name, body)), false);
   }
 
   private CompletionStage<Response> acquire(
-      HttpServletRequest request, Body body, List<Want> wants) {
+      HttpServletRequest request, Body body, List<Want> wants, boolean list) {
     Caller caller = callers.current();
     Terms terms = LockRequests.terms(body, settings, caller);
     CompletableFuture<LockOutcome> outcome =
@@ -72,7 +72,7 @@ public class LocksResource {
     if (terms.waitMillis() > 0) {
       hangups.cancelOnHangup(request, outcome);
     }
-    return outcome.thenApply(answer -> LockAnswers.of(answer, wants));
+    return outcome.thenApply(answer -> LockAnswers.taken(answer, wants, list));
   }
 
   @POST

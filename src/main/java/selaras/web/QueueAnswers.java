@@ -188,7 +188,11 @@ final class QueueAnswers {
     };
   }
 
+  /** Each receipt for itself; a problem of the whole call when all are refused. */
   static BatchAnswer settled(String queue, List<String> receipts, List<LeaseOutcome> outcomes) {
+    if (outcomes.stream().allMatch(LeaseOutcome.NOT_LATEST::equals)) {
+      throw notLatest();
+    }
     return new BatchAnswer(
         queue,
         IntStream.range(0, receipts.size())

@@ -74,9 +74,9 @@ public class QueueDefinitionsResource {
   @Needs(Role.OPERATOR)
   public QueueDeskAnswers.DeletedAnswer delete(@Context UriInfo uri) {
     String queue = name(uri);
-    boolean wasThere = catalog.delete(queue);
-    // also when there is no queue: perhaps the call before failed between the two
-    if (!webhooks.remove(queue) && !wasThere) {
+    // first, and also when there is no queue: perhaps the call before failed between the two
+    boolean hadWebhook = webhooks.remove(queue);
+    if (!catalog.delete(queue) && !hadWebhook) {
       throw noSuchQueue();
     }
     return new QueueDeskAnswers.DeletedAnswer(true, queue);

@@ -13,15 +13,19 @@
 --   9 dead     sorted set: sequence by itself, those given up
 --  10 grave    hash: sequence -> what bury makes, text included, of those given up
 --  11 counts   hash: sequence, delivered, acknowledged; older, newer: what they were (sample);
+--              base: the sequence before the first message, where the queue was deleted before;
 --              full: a consumer was refused since as many are leased as may be
 --  12 answer   string with a time to live: the answer already given to this request id; of the verbs
 --              whose calls go together each call has one of its own (carry_out)
+-- Beside them, under the name GONE, for as long as a deduplication id may be remembered: the last
+-- sequence of before the queue was deleted.
 -- A message is in exactly one of 1 to 4, waits in 8, or is in 9; its text is in 5, or in 10 when it
 -- is dead. In a queue ordered by key the messages of a key are a chain: only the first can be had,
 -- leased or delayed, the others wait. A message id is <partition>-<sequence>-<random>.
 -- Each script costs O(log n) per message it touches, whatever the length of the queue.
 local FRESH, AGAIN, LEASED, DELAYED, BODY, META, TAILS, NEXT, DEAD, GRAVE, COUNTS, ANSWER =
   unpack(KEYS, 1, 12)
+local GONE = string.sub(COUNTS, 1, -7) .. 'gone'
 
 -- Redis's clock is the only clock of deadlines.
 local clock = redis.call('TIME')
@@ -103,6 +107,17 @@ local function make_ready(seq, is_new)
     redis.call('ZADD', AGAIN, seq, seq)
   end
   announce()
+end
+
+-- The number of a new message.
+local function next_sequence()
+  local seq = redis.call('HINCRBY', COUNTS, 'sequence', 1)
+  local gone = seq == 1 and redis.call('GET', GONE)
+  if gone then
+    seq = redis.call('HINCRBY', COUNTS, 'sequence', gone)
+    redis.call('HSET', COUNTS, 'base', gone)
+  end
+  return integer(seq)
 end
 
 -- Puts a new message where it belongs: behind the last one of its key, with the delayed, or ready.

@@ -10,11 +10,21 @@
 local depth = redis.call('HLEN', BODY) + redis.call('ZCARD', DEAD)
 
 local function store(text, random, key, delay_ms, by_key)
-  local seq = integer(redis.call('HINCRBY', COUNTS, 'sequence', 1))
+  local seq = next_sequence()
   redis.call('HSET', BODY, seq, pack_message(random, now, key, text))
   append(seq, key, now + delay_ms, by_key)
   depth = depth + 1
   return seq .. '-' .. random
+end
+
+-- The id of the message that was stored under this deduplication id, in this life of the queue.
+local function twin_of(dedup)
+  local twin = redis.call('GET', dedup)
+  local gone = twin and redis.call('GET', GONE)
+  if gone and tonumber(string.match(twin, '^%d+')) <= tonumber(gone) then
+    return nil
+  end
+  return twin
 end
 
 return carry_out(function(KEYS, ARGV)
@@ -41,7 +51,7 @@ return carry_out(function(KEYS, ARGV)
       local twin = string.match(known, '^duplicate (.+)')
       return twin and 'duplicate' or 'produced', twin or known
     end
-    local twin = has_dedup and redis.call('GET', dedup)
+    local twin = has_dedup and twin_of(dedup)
     if twin then
       redis.call('SET', answer, 'duplicate ' .. twin, 'PX', remember_ms)
       return 'duplicate', twin

@@ -17,7 +17,7 @@ if only ~= '' then
 end
 
 local function revive(seq, letter)
-  local new = integer(redis.call('HINCRBY', COUNTS, 'sequence', 1))
+  local new = next_sequence()
   redis.call('HSET', BODY, new, letter.packed)
   redis.call('HDEL', GRAVE, seq)
   redis.call('ZREM', DEAD, seq)

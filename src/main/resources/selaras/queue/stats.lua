@@ -15,7 +15,7 @@ end
 local age = math.max(
   age_of(redis.call('LINDEX', FRESH, 0)), age_of(redis.call('ZRANGE', AGAIN, 0, 0)[1]))
 
-local counts = redis.call('HMGET', COUNTS, 'sequence', 'delivered', 'acknowledged', 'older', 'newer')
+local counts = redis.call('HMGET', COUNTS, 'sequence', 'delivered', 'acknowledged', 'older', 'newer', 'base')
 local totals = {tonumber(counts[1] or 0), tonumber(counts[2] or 0), tonumber(counts[3] or 0)}
 local sample = counts[4] and counts[4] ~= '' and counts[4] or counts[5]
 local while_ms, produced, delivered, acknowledged = 0, 0, 0, 0
@@ -27,5 +27,5 @@ end
 return {
   redis.call('LLEN', FRESH) + redis.call('ZCARD', AGAIN) + due, in_flight, delayed,
   redis.call('HLEN', NEXT), redis.call('ZCARD', DEAD), age,
-  totals[1], totals[2], totals[3], while_ms, produced, delivered, acknowledged
+  totals[1] - tonumber(counts[6] or 0), totals[2], totals[3], while_ms, produced, delivered, acknowledged
 }

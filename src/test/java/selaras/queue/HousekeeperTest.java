@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import selaras.cluster.NodeId;
@@ -16,6 +17,7 @@ class HousekeeperTest {
   /** A backlog of due messages in every queue; each call gives back ten. */
   private static class Backlog implements DueLeases {
     final List<Partition> calls = new ArrayList<>();
+    List<Partition> finished = List.of();
     int due;
 
     @Override
@@ -30,6 +32,11 @@ class HousekeeperTest {
       due -= moved;
       return moved;
     }
+
+    @Override
+    public void finishDeletions(Predicate<Partition> mine) {
+      finished = partitions().stream().filter(mine).toList();
+    }
   }
 
   @Test
@@ -42,6 +49,7 @@ class HousekeeperTest {
 
     assertThat(first).isBetween(5, 45);
     assertThat(leases.calls).doesNotHaveDuplicates().hasSize(50);
+    assertThat(leases.finished).isEqualTo(leases.calls.subList(first, 50));
   }
 
   @Test

@@ -27,9 +27,19 @@ class QueueLimitsTest {
         .hasMessage("queue.deliveries.max must be at least 1: 0");
   }
 
+  @Test
+  void new_batchBeyondWhatAScriptTakes_refused() {
+    assertThatThrownBy(() -> limits(SECOND, 5, 1001))
+        .hasMessage("queue.batch.max must be at most 1000: 1001");
+  }
+
   private static QueueLimits limits(Duration visibilityMax, int maxDeliveries) {
+    return limits(visibilityMax, maxDeliveries, 10);
+  }
+
+  private static QueueLimits limits(Duration visibilityMax, int maxDeliveries, int batchMax) {
     QueueDefinition defaults =
         new QueueDefinition(1, Ordering.FIFO, maxDeliveries, SECOND, 10, 10, 10, SECOND);
-    return new QueueLimits(defaults, visibilityMax, 10, 10, 10, 10, 10, SECOND, SECOND);
+    return new QueueLimits(defaults, visibilityMax, 10, batchMax, 10, 10, 10, SECOND, SECOND);
   }
 }

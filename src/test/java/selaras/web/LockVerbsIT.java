@@ -43,6 +43,15 @@ final class LockVerbsIT {
   }
 
   @Test
+  void locks_listOfOne_answeredAsAList() {
+    String body = "{'resources':[{'resource_id':'%sa'}],'holder_id':'c1','request_id':'%s'}";
+    Answer one = post("/locks", body, name, name).ok();
+    assertThat(one.json().getJsonArray("resources")).hasSize(1);
+    assertThat(one.json()).doesNotContainKey("resource_id");
+    assertThat(post("/locks", body, name, name).ok().json()).isEqualTo(one.json());
+  }
+
+  @Test
   void locks_badResources_namesTheMember() {
     assertThat(post("/locks", "{'holder_id':'c1'}").problem(400).string("member"))
         .isEqualTo("resources");

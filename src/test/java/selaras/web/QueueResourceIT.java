@@ -236,6 +236,7 @@ class QueueResourceIT {
     var acks = settled.json().getJsonArray("results");
     assertThat(acks.getJsonObject(0).getBoolean("success")).isTrue();
     assertThat(acks.getJsonObject(1).getInt("status")).isEqualTo(409);
+    post("ack", "{\"receipts\":[\"0-7-aa.1.bb\",\"0-8-aa.1.bb\"]}").problem(409);
   }
 
   @Test

@@ -58,12 +58,6 @@ public final class PartitionScripts {
     return turns.take(partition.queue(), () -> attempts.of(() -> call.apply(storeOf(partition))));
   }
 
-  /** Removes all there is of it but the remembered answers, whose time is short. */
-  void remove(Partition partition) {
-    String[] keys = PartitionKeys.of(partition).toArray(String[]::new);
-    storeOf(partition).call(redis -> redis.unlink(keys));
-  }
-
   private RedisStore storeOf(Partition partition) {
     return shards.get(placement.shardOf(partition));
   }

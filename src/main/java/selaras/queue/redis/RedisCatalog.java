@@ -1,11 +1,11 @@
 package selaras.queue.redis;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import redis.clients.jedis.params.ZRangeParams;
 import selaras.answers.Pending;
@@ -28,12 +28,12 @@ import selaras.store.redis.ScriptCall;
  * its next message.
  */
 public final class RedisCatalog implements QueueCatalog {
-  private static final String NAMES = "selaras:q:{catalog}:names";
-  private static final String DEFINITIONS = "selaras:q:{catalog}:definitions";
+  static final String NAMES = "selaras:q:{catalog}:names";
+  static final String DEFINITIONS = "selaras:q:{catalog}:definitions";
   private static final List<String> KEYS = List.of(NAMES, DEFINITIONS);
 
   private final RedisStore store;
-  private final PartitionScripts partitions;
+  private final Deletions deletions;
   private final QueueLimits limits;
   private final Attempts attempts;
   private final Map<String, Known> known = new ConcurrentHashMap<>();
@@ -46,7 +46,7 @@ public final class RedisCatalog implements QueueCatalog {
       RedisStore store, PartitionScripts partitions, QueueLimits limits, Attempts attempts) {
     this.attempts = attempts;
     this.store = store;
-    this.partitions = partitions;
+    this.deletions = new Deletions(store, partitions, limits, attempts);
     this.limits = limits;
   }
 
@@ -91,17 +91,18 @@ public final class RedisCatalog implements QueueCatalog {
 
   @Override
   public boolean delete(String queue) {
-    String before = (String) run(Scripts.DELETE, queue, "begin");
     known.remove(queue);
-    if (before.isEmpty()) {
-      return false;
-    }
-    pause(limits.definitionAge());
-    for (Partition partition : parse(before).definition().partitionsOf(queue)) {
-      partitions.remove(partition);
-    }
-    run(Scripts.DELETE, queue, "end");
-    return true;
+    return deletions.delete(queue);
+  }
+
+  /** Of the queues whose first partition is one of these. */
+  void finishDeletions(Predicate<Partition> mine) {
+    known.forEach(
+        (queue, last) -> {
+          if (last.entry.deleting() && mine.test(new Partition(queue, 0))) {
+            deletions.finish(queue);
+          }
+        });
   }
 
   @Override
@@ -174,15 +175,6 @@ public final class RedisCatalog implements QueueCatalog {
 
   private static QueueBusyException beingDeleted() {
     return new QueueBusyException("the queue is being deleted");
-  }
-
-  private static void pause(Duration time) {
-    try {
-      Thread.sleep(time);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new QueueBusyException("the node stops; delete the queue again");
-    }
   }
 
   private record Known(CatalogEntry entry, long readAt) {}

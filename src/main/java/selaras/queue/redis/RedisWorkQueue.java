@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 import selaras.queue.Consume;
 import selaras.queue.Delivery;
 import selaras.queue.DueLeases;
@@ -114,6 +115,11 @@ public final class RedisWorkQueue implements WorkQueue, DueLeases {
   @Override
   public List<Partition> partitions() {
     return catalog.allPartitions();
+  }
+
+  @Override
+  public void finishDeletions(Predicate<Partition> mine) {
+    catalog.finishDeletions(mine);
   }
 
   @Override

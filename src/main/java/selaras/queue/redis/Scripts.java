@@ -15,6 +15,7 @@ final class Scripts {
   static final LuaScript STATS = withPrelude("stats");
   static final LuaScript PEEK = withPrelude("peek");
   static final LuaScript PURGE = withPrelude("purge");
+  static final LuaScript REMOVE = withPrelude("remove");
   static final LuaScript DEAD = withGrave("dead");
   static final LuaScript REDRIVE = withGrave("redrive");
   static final LuaScript DEFINITION = LuaScript.load("queue/definition");

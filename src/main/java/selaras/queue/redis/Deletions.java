@@ -1,0 +1,124 @@
+package selaras.queue.redis;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import selaras.answers.Pending;
+import selaras.queue.Partition;
+import selaras.queue.QueueBusyException;
+import selaras.queue.QueueDefinition;
+import selaras.queue.QueueLimits;
+import selaras.store.redis.RedisStore;
+import selaras.store.redis.ScriptCall;
+
+/**
+ * How queues are deleted: one caller at a time has the deletion of a queue, others await its end.
+ *
+ * <p>A queue that is being deleted takes no messages. Its partitions are emptied when no node goes
+ * by its definition any more, and only as long as nobody else can have taken the deletion over: a
+ * caller who was stopped in between cannot remove what a later queue of the name has. Times are of
+ * Redis's clock; in a Redis Cluster those of its servers may differ by {@link #MARGIN}.
+ *
+ * <p>Thread-safe. Calls wait, for {@link #timeGiven} and {@link QueueLimits#definitionAge} at most.
+ */
+final class Deletions {
+  private static final String UNDER_WAY = "selaras:q:{catalog}:deletions";
+  private static final Duration MARGIN = Duration.ofSeconds(5);
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
+
+  private final SecureRandom random = new SecureRandom();
+  private final RedisStore store;
+  private final PartitionScripts partitions;
+  private final QueueLimits limits;
+  private final Attempts attempts;
+
+  Deletions(RedisStore store, PartitionScripts partitions, QueueLimits limits, Attempts attempts) {
+    this.store = store;
+    this.partitions = partitions;
+    this.limits = limits;
+    this.attempts = attempts;
+  }
+
+  /** False if there is no such queue. */
+  boolean delete(String queue) {
+    String id = newId();
+    String other = "";
+    long start = System.nanoTime();
+    while (System.nanoTime() - start < timeGiven().toNanos()) {
+      List<String> reply = run(queue, "begin", id, other);
+      switch (reply.get(0)) {
+        case "mine" -> {
+          carryOut(queue, id, reply);
+          return true;
+        }
+        case "under way" -> {
+          other = reply.get(1);
+          pause(LOOK_AGAIN);
+        }
+        default -> {
+          return !other.isEmpty();
+        }
+      }
+    }
+    throw new QueueBusyException("another call is deleting the queue");
+  }
+
+  /** Brings a deletion to its end whose caller has not, in the time given. */
+  void finish(String queue) {
+    String id = newId();
+    List<String> reply = run(queue, "finish", id, "");
+    if (reply.get(0).equals("mine")) {
+      carryOut(queue, id, reply);
+    }
+  }
+
+  private void carryOut(String queue, String id, List<String> begun) {
+    QueueDefinition definition = CatalogEntry.parse(begun.get(1), limits.defaults()).definition();
+    long until = Long.parseLong(begun.get(2)) + timeGiven().minus(MARGIN).toMillis();
+    pause(limits.definitionAge());
+    for (Partition partition : definition.partitionsOf(queue)) {
+      remove(partition, until);
+    }
+    run(queue, "end", id, "");
+  }
+
+  private void remove(Partition partition, long untilMillis) {
+    Duration window = limits.defaults().dedupWindow();
+    Duration longest =
+        window.compareTo(limits.visibilityMax()) > 0 ? window : limits.visibilityMax();
+    List<String> args = List.of(Long.toString(untilMillis), QueueArgs.millis(longest));
+    Object removed = partitions.run(Scripts.REMOVE, partition, PartitionKeys.of(partition), args);
+    if ((Long) removed == 0) {
+      throw new QueueBusyException("the deletion took too long; delete the queue again");
+    }
+  }
+
+  /** After it, whoever has not come to the end has given up. */
+  private Duration timeGiven() {
+    return limits.definitionAge().plus(MARGIN).plus(MARGIN);
+  }
+
+  private List<String> run(String queue, String step, String id, String other) {
+    List<String> keys = List.of(RedisCatalog.NAMES, RedisCatalog.DEFINITIONS, UNDER_WAY);
+    List<String> args = List.of(queue, step, id, Long.toString(timeGiven().toMillis()), other);
+    Object reply =
+        Pending.await(attempts.of(() -> store.begin(Scripts.DELETE, new ScriptCall(keys, args))));
+    return ((List<?>) reply).stream().map(String.class::cast).toList();
+  }
+
+  private String newId() {
+    byte[] bits = new byte[8];
+    random.nextBytes(bits);
+    return HexFormat.of().formatHex(bits);
+  }
+
+  private static void pause(Duration time) {
+    try {
+      Thread.sleep(time);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new QueueBusyException("the node stops; delete the queue again");
+    }
+  }
+}

@@ -1,0 +1,144 @@
+package selaras.queue.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import selaras.queue.NewMessage;
+import selaras.queue.Partition;
+import selaras.queue.ProduceOutcome;
+import selaras.queue.ProduceOutcome.Produced;
+import selaras.store.redis.ScriptCall;
+import selaras.testing.Eventually;
+import selaras.testing.RealRedis;
+
+/** Queues that are deleted, by two at once, by nodes that are lost, and used again. */
+class DeletionIT {
+  private static final AtomicInteger TESTS = new AtomicInteger();
+  private static final String ANOTHER = "0123456789abcdef";
+  private static final String UNDER_WAY = "selaras:q:{catalog}:deletions";
+
+  private static RealRedis redis;
+  private static RedisQueues here;
+  private static RedisQueues there;
+  private String orders;
+
+  @BeforeAll
+  static void start() {
+    redis = RealRedis.inMemory();
+    here = new RedisQueues(redis.uri());
+    there = new RedisQueues(redis.uri());
+  }
+
+  @AfterAll
+  static void stop() {
+    here.close();
+    there.close();
+    redis.close();
+  }
+
+  @BeforeEach
+  void freshQueue() {
+    here.forgetNames();
+    orders = "orders-" + TESTS.incrementAndGet();
+  }
+
+  @Test
+  void delete_anotherIsAtIt_doneWithThatOneAndWhatComesLaterStays() {
+    here.produce(orders, "1");
+    leaveInBetween(Duration.ZERO);
+    CompletableFuture<Boolean> second = new CompletableFuture<>();
+    Thread caller = new Thread(() -> second.complete(there.catalog.delete(orders)));
+    caller.start();
+    Eventually.holds("it looks again later", () -> caller.getState() == Thread.State.TIMED_WAITING);
+    here.store
+        .begin(
+            Scripts.DELETE,
+            new ScriptCall(
+                List.of(RedisCatalog.NAMES, RedisCatalog.DEFINITIONS, UNDER_WAY),
+                List.of(orders, "end", ANOTHER, "1000", "")))
+        .join();
+    here.produce(orders, "2");
+
+    assertThat(second.join()).isTrue();
+    assertThat(here.takeBodies(orders)).containsExactly("1", "2");
+  }
+
+  @Test
+  void delete_callerLostInBetween_finishedByTheOwnerWhenItsTimeIsOver() {
+    here.produce(orders, "1");
+    Partition first = new Partition(orders, 0);
+    leaveInBetween(Duration.ZERO);
+    there.catalog.allPartitions();
+
+    there.work.finishDeletions(first::equals);
+    assertThat(here.catalog.allPartitions()).as("another may be at it").contains(first);
+    leaveInBetween(Duration.ofMinutes(1));
+    there.work.finishDeletions(partition -> false);
+    assertThat(here.catalog.allPartitions()).as("not its own").contains(first);
+
+    there.work.finishDeletions(first::equals);
+    assertThat(here.catalog.allPartitions()).doesNotContain(first);
+    assertThat(here.produce(orders, "2")).isInstanceOf(Produced.class);
+    assertThat(here.takeBodies(orders)).containsExactly("2");
+  }
+
+  @Test
+  void finish_queueThatNobodyDeletes_leftAlone() {
+    here.produce(orders, "1");
+    leaveInBetween(Duration.ofMinutes(1));
+    there.catalog.allPartitions();
+    here.catalog.delete(orders);
+    here.produce(orders, "2");
+
+    there.work.finishDeletions(partition -> true);
+    assertThat(here.takeBodies(orders)).containsExactly("2");
+  }
+
+  /** As a node that has begun to delete the queue, so long ago, and was lost. */
+  private void leaveInBetween(Duration ago) {
+    long began = System.currentTimeMillis() - ago.toMillis();
+    here.store.call(
+        client -> {
+          client.hset(RedisCatalog.DEFINITIONS, orders, "deleting 1 fifo");
+          return client.hset(UNDER_WAY, orders, ANOTHER + " " + began);
+        });
+  }
+
+  @Test
+  void remove_byCallerWhoWasStoppedForLong_nothingLost() {
+    here.produce(orders, "1");
+    List<String> keys = PartitionKeys.of(new Partition(orders, 0));
+    String tooLate = Long.toString(System.currentTimeMillis() - 1);
+
+    Object removed =
+        here.store.begin(Scripts.REMOVE, new ScriptCall(keys, List.of(tooLate, "1000"))).join();
+    assertThat(removed).isEqualTo(0L);
+    assertThat(here.takeBodies(orders)).containsExactly("1");
+  }
+
+  @Test
+  void delete_thenTheSameDeduplicationId_storedAnewAndFromThenOnOnce() {
+    here.produce(orders, "0");
+    ProduceOutcome before = here.produce(orders, deduplicated());
+    assertThat(here.produce(orders, deduplicated())).isInstanceOf(ProduceOutcome.Duplicate.class);
+
+    here.catalog.delete(orders);
+    ProduceOutcome after = here.produce(orders, deduplicated());
+    assertThat(after).isInstanceOf(Produced.class).isNotEqualTo(before);
+    assertThat(there.produce(orders, deduplicated())).isInstanceOf(ProduceOutcome.Duplicate.class);
+    assertThat(here.desk.stats(orders).produced()).isEqualTo(1);
+    assertThat(here.takeBodies(orders)).containsExactly("1");
+  }
+
+  private static NewMessage deduplicated() {
+    return new NewMessage("1", Optional.empty(), Duration.ZERO, Optional.of("once"));
+  }
+}
