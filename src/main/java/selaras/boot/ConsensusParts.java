@@ -23,6 +23,7 @@ import selaras.lock.Locks;
 import selaras.lock.PendingGrants;
 import selaras.lock.ReplicatedLocks;
 import selaras.lock.Sessions;
+import selaras.lock.TableRoom;
 import selaras.lock.TouchedResources;
 
 /** Makes the consensus of this node and the locks that it replicates. */
@@ -97,7 +98,9 @@ public class ConsensusParts {
   @Produces
   @Singleton
   LockLog lockLog(Consensus consensus, ReplicatedLocks copy, LockSettings settings) {
-    return new LockLog(consensus, copy, settings.grace());
+    long mostBytes = Runtime.getRuntime().maxMemory() / 100 * settings.heapPercent();
+    TableRoom room = new TableRoom(copy::footprint, mostBytes);
+    return new LockLog(consensus, copy, room, settings.grace());
   }
 
   @Produces

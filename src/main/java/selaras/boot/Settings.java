@@ -142,6 +142,7 @@ public class Settings {
         number("lock.wants.max"),
         number("lock.events.kept"),
         number("lock.events.followers.max"),
+        number("lock.heap.percent"),
         new LockLimits(
             number("lock.max_locks"),
             number("lock.max_waiters"),

@@ -1,9 +1,14 @@
 package selaras.consensus;
 
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutput;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -89,9 +94,33 @@ public final class BatchedMachine {
     }
   }
 
-  /** The whole state, the machine's included. */
-  public byte[] snapshot() {
-    return new Image(millis, lastOfOrigin, machine.snapshot()).encode();
+  /**
+   * Writes the whole state, the machine's included. What is behind it writes twice, the first time
+   * to learn how much it is, so that no second copy of a large state is made in memory.
+   */
+  public void snapshot(OutputStream out) throws IOException {
+    DataOutputStream count = new DataOutputStream(OutputStream.nullOutputStream());
+    machine.snapshot(count);
+    DataOutputStream data = new DataOutputStream(out);
+    writeHead(data, millis, lastOfOrigin, count.size());
+    machine.snapshot(data);
+    data.flush();
+  }
+
+  private static void writeHead(
+      DataOutput out, long millis, Map<Long, Done> lastOfOrigin, int innerBytes)
+      throws IOException {
+    out.writeInt(FORMAT);
+    out.writeLong(millis);
+    out.writeInt(lastOfOrigin.size());
+    for (Map.Entry<Long, Done> entry : lastOfOrigin.entrySet()) {
+      byte[] reply = entry.getValue().reply();
+      out.writeLong(entry.getKey());
+      out.writeLong(entry.getValue().sequence());
+      out.writeInt(reply.length);
+      out.write(reply);
+    }
+    out.writeInt(innerBytes);
   }
 
   /**
@@ -113,7 +142,16 @@ public final class BatchedMachine {
    */
   public byte[] afterLoss(byte[] snapshot) {
     Image image = Image.decode(snapshot);
-    return new Image(image.millis(), Map.of(), machine.afterLoss(image.inner())).encode();
+    byte[] inner = machine.afterLoss(image.inner());
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    DataOutputStream data = new DataOutputStream(out);
+    try {
+      writeHead(data, image.millis(), Map.of(), inner.length);
+      data.write(inner);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.toByteArray();
   }
 
   /** The last applied batch of an origin, and its reply. */
@@ -121,22 +159,6 @@ public final class BatchedMachine {
 
   /** A snapshot, taken apart. */
   private record Image(long millis, Map<Long, Done> lastOfOrigin, byte[] inner) {
-    byte[] encode() {
-      int size = 4 * Integer.BYTES + Long.BYTES + inner.length;
-      for (Done done : lastOfOrigin.values()) {
-        size += 2 * Long.BYTES + Integer.BYTES + done.reply().length;
-      }
-      ByteBuffer out = ByteBuffer.allocate(size);
-      out.putInt(FORMAT).putLong(millis).putInt(lastOfOrigin.size());
-      for (Map.Entry<Long, Done> entry : lastOfOrigin.entrySet()) {
-        byte[] reply = entry.getValue().reply();
-        out.putLong(entry.getKey()).putLong(entry.getValue().sequence());
-        out.putInt(reply.length).put(reply);
-      }
-      out.putInt(inner.length).put(inner);
-      return Arrays.copyOf(out.array(), out.position());
-    }
-
     static Image decode(byte[] snapshot) {
       try {
         return decode(ByteBuffer.wrap(snapshot));

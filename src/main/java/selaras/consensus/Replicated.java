@@ -1,5 +1,8 @@
 package selaras.consensus;
 
+import java.io.IOException;
+import java.io.OutputStream;
+
 /**
  * The face of a deterministic state machine: the same calls with the same arguments give the same
  * answers and the same state on every node. It may read no clock, no random number and no
@@ -26,11 +29,11 @@ public interface Replicated {
    */
   byte[] apply(long index, byte[] command);
 
-  /** The whole state, as bytes; equal states give equal bytes. */
-  byte[] snapshot();
+  /** Writes the whole state; equal states write equal bytes. */
+  void snapshot(OutputStream out) throws IOException;
 
   /**
-   * Replaces the whole state by one that {@link #snapshot} gave.
+   * Replaces the whole state by one that {@link #snapshot} wrote.
    *
    * @param index of the last entry that it contains
    */

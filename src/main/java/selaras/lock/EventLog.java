@@ -3,6 +3,7 @@ package selaras.lock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -11,7 +12,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * The latest events of the lock table, for those who follow it. As each node applies the same log,
  * each has the same events under the same ids: who lost one node goes on at another.
  *
- * <p>Thread-safe. Bounded by count; a reader who is too slow, or who comes back too late, is told
+ * <p>Thread-safe. Bounded by count, where each resource counts of an event that names several, and
+ * each holder that a refusal names; a reader who is too slow, or who comes back too late, is told
  * that it missed some.
  */
 public final class EventLog implements LockListener {
@@ -24,6 +26,8 @@ public final class EventLog implements LockListener {
   private EventId floor = EventId.BEGINNING;
 
   private EventId last = EventId.BEGINNING;
+
+  private int kept;
 
   /**
    * @param capacity how many events are kept
@@ -89,8 +93,11 @@ public final class EventLog implements LockListener {
     try {
       events.put(id, event);
       last = id;
-      if (events.size() > capacity) {
-        floor = events.pollFirstEntry().getKey();
+      kept += size(event);
+      while (kept > capacity) {
+        Map.Entry<EventId, LockEvent> oldest = events.pollFirstEntry();
+        floor = oldest.getKey();
+        kept -= size(oldest.getValue());
       }
       more.signalAll();
     } finally {
@@ -103,11 +110,21 @@ public final class EventLog implements LockListener {
     lock.lock();
     try {
       events.clear();
+      kept = 0;
       floor = EventId.endOf(index);
       last = floor;
       more.signalAll();
     } finally {
       lock.unlock();
     }
+  }
+
+  private static int size(LockEvent event) {
+    int named =
+        event instanceof LockEvent.WaitEnded ended
+                && ended.outcome() instanceof LockOutcome.Held held
+            ? held.holders().size()
+            : 0;
+    return event.wants().size() + named;
   }
 }

@@ -13,7 +13,7 @@ package selaras.lock;
 public record LockLimits(
     int locks, int waitersPerResource, int sessions, int requests, long requestMillis) {
   public static final LockLimits DEFAULT =
-      new LockLimits(1_000_000, 20_000, 100_000, 200_000, 300_000);
+      new LockLimits(1_000_000, 20_000, 100_000, 1_000_000, 300_000);
 
   public LockLimits {
     require("lock.max_locks", locks);

@@ -17,16 +17,24 @@ import selaras.consensus.Consensus;
 public final class LockLog {
   private final Consensus consensus;
   private final ReplicatedLocks copy;
+  private final TableRoom room;
   private final long graceMillis;
   private final SecureRandom random = new SecureRandom();
 
-  public LockLog(Consensus consensus, ReplicatedLocks copy, Duration grace) {
+  public LockLog(Consensus consensus, ReplicatedLocks copy, TableRoom room, Duration grace) {
     this.consensus = consensus;
     this.copy = copy;
+    this.room = room;
     this.graceMillis = grace.toMillis();
   }
 
   CompletableFuture<LockOutcome> submit(LockCommand command) {
+    return room.admit(command)
+        .map(this::log)
+        .orElseGet(() -> CompletableFuture.completedFuture(room.refusal()));
+  }
+
+  private CompletableFuture<LockOutcome> log(LockCommand command) {
     return consensus
         .submit(LockCodec.encode(command))
         .thenApply(OutcomeCodec::decode)

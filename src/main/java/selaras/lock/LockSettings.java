@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param maxWants resources that one lock is made of, at most
  * @param eventsKept for those who follow the locks
  * @param maxFollowers of the locks on one node
+ * @param heapPercent of the memory of a node that the table may take
  * @param limits of the table
  */
 public record LockSettings(
@@ -24,6 +25,7 @@ public record LockSettings(
     int maxWants,
     int eventsKept,
     int maxFollowers,
+    int heapPercent,
     LockLimits limits) {
   public LockSettings {
     require("lock.lease.default_ms", defaultLease.toMillis() >= 1);
@@ -36,6 +38,10 @@ public record LockSettings(
     require("lock.wants.max", maxWants >= 1);
     require("lock.events.kept", eventsKept >= 1);
     require("lock.events.followers.max", maxFollowers >= 0);
+    require("lock.heap.percent", heapPercent >= 1);
+    if (heapPercent > 90) {
+      throw new IllegalArgumentException("lock.heap.percent must be at most 90: " + heapPercent);
+    }
   }
 
   private static void require(String key, boolean holds) {

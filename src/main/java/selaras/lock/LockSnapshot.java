@@ -2,7 +2,9 @@ package selaras.lock;
 
 import java.io.DataInput;
 import java.io.DataOutput;
+import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +26,10 @@ final class LockSnapshot {
 
   private LockSnapshot() {}
 
-  static byte[] of(LockTable table) {
-    return Bytes.of(out -> write(out, table.state));
+  static void write(LockTable table, OutputStream out) throws IOException {
+    DataOutputStream data = new DataOutputStream(out);
+    write(data, table.state);
+    data.flush();
   }
 
   /** Fills an empty table. */
@@ -43,7 +47,7 @@ final class LockSnapshot {
     LockTable table = new LockTable(event -> {});
     restore(snapshot, table);
     table.state.lastToken += TOKENS_LOST;
-    return of(table);
+    return Bytes.of(out -> write(out, table.state));
   }
 
   private static void write(DataOutput out, LockState state) throws IOException {
@@ -82,9 +86,7 @@ final class LockSnapshot {
     Bytes.readAll(in, LockSnapshot::readDelay)
         .forEach(delay -> state.delay(delay.resource(), delay.holderId(), delay.until()));
     for (int left = in.readInt(); left > 0; left--) {
-      state.requests.put(
-          in.readUTF(),
-          new RequestMemory.Answered(in.readLong(), in.readLong(), OutcomeCodec.read(in)));
+      state.requests.put(in.readUTF(), in.readLong(), in.readLong(), OutcomeCodec.read(in));
     }
   }
 
@@ -163,7 +165,7 @@ final class LockSnapshot {
     out.writeUTF(entry.getKey());
     out.writeLong(entry.getValue().millis());
     out.writeLong(entry.getValue().fingerprint());
-    OutcomeCodec.write(out, entry.getValue().outcome());
+    out.write(entry.getValue().encoded());
   }
 
   /** Until when a resource is kept from all but one holder. */

@@ -19,7 +19,8 @@ final class LockState {
   final TreeMap<String, Session> sessions = new TreeMap<>();
   final Map<String, Party> parties = new HashMap<>();
   final Deadlines deadlines = new Deadlines();
-  final RequestMemory requests = new RequestMemory();
+  final Footprint footprint = new Footprint();
+  final RequestMemory requests = new RequestMemory(footprint);
   LockLimits limits = LockLimits.DEFAULT;
   long lastToken;
   long lastArrival;
@@ -50,6 +51,7 @@ final class LockState {
   /** A lock that lives until {@link #live} is said of it. */
   void add(HeldLock lock) {
     locks.put(lock.lockId, lock);
+    footprint.add(Footprint.of(lock));
     Party party = party(lock.holderId);
     for (Want want : lock.wants) {
       party.locks.put(want.resource(), lock);
@@ -61,6 +63,7 @@ final class LockState {
   void remove(HeldLock lock) {
     unbind(lock);
     locks.remove(lock.lockId);
+    footprint.add(-Footprint.of(lock));
     Party party = parties.get(lock.holderId);
     for (Want want : lock.wants) {
       party.locks.remove(want.resource());
@@ -102,6 +105,7 @@ final class LockState {
 
   void add(Waiter waiter) {
     waiters.put(waiter.lockId(), waiter);
+    footprint.add(Footprint.of(waiter));
     party(waiter.holderId()).waits.add(waiter);
     deadlines.add(waiter.deadline, Deadlines.Kind.WAIT, waiter.lockId());
     if (waiter.ask.terms().hasSession()) {
@@ -113,6 +117,7 @@ final class LockState {
   /** Takes a waiter out; its resources stay until {@link #dropIfFree}. */
   void remove(Waiter waiter) {
     waiters.remove(waiter.lockId());
+    footprint.add(-Footprint.of(waiter));
     parties.get(waiter.holderId()).waits.remove(waiter);
     dropIfGone(waiter.holderId());
     deadlines.remove(waiter.deadline, Deadlines.Kind.WAIT, waiter.lockId());
@@ -132,12 +137,14 @@ final class LockState {
 
   void add(Session session) {
     sessions.put(session.sessionId, session);
+    footprint.add(Footprint.of(session));
     deadlines.add(session.deadline, Deadlines.Kind.SESSION, session.sessionId);
   }
 
   /** Takes a session out; its locks and waiters are the caller's to end. */
   void remove(Session session) {
     sessions.remove(session.sessionId);
+    footprint.add(-Footprint.of(session));
     deadlines.remove(session.deadline, Deadlines.Kind.SESSION, session.sessionId);
   }
 

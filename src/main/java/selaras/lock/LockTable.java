@@ -51,6 +51,11 @@ public final class LockTable {
     return state.limits;
   }
 
+  /** About how many bytes of memory it takes. */
+  public long footprint() {
+    return state.footprint.bytes();
+  }
+
   /**
    * Moves the log time on: what is due by then ends, in the order of the deadlines.
    *
@@ -84,9 +89,7 @@ public final class LockTable {
     }
     LockOutcome outcome = decide(command);
     if (remembered) {
-      state.requests.put(
-          command.requestId(),
-          new RequestMemory.Answered(state.now, LockCodec.fingerprint(command), outcome));
+      state.requests.put(command.requestId(), state.now, LockCodec.fingerprint(command), outcome);
     }
     return outcome;
   }
@@ -95,11 +98,12 @@ public final class LockTable {
     if (before.fingerprint() != LockCodec.fingerprint(command)) {
       return new LockOutcome.Reused();
     }
+    LockOutcome outcome = before.outcome();
     if (command instanceof LockCommand.Acquire acquire
-        && before.outcome() instanceof LockOutcome.Queued queued) {
+        && outcome instanceof LockOutcome.Queued queued) {
       state.waiters.get(queued.lockId()).caller = acquire.lockId();
     }
-    return before.outcome();
+    return outcome;
   }
 
   private LockOutcome decide(LockCommand command) {

@@ -1,5 +1,7 @@
 package selaras.lock;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Function;
@@ -16,6 +18,7 @@ public final class ReplicatedLocks implements Replicated {
   private LockTable table = new LockTable(this::tell);
   private long index;
   private int ordinal;
+  private volatile long footprint;
 
   /**
    * @param listeners told of each event of the table, one after the other
@@ -29,11 +32,13 @@ public final class ReplicatedLocks implements Replicated {
     index = entry;
     ordinal = 0;
     table.advance(millis);
+    footprint = table.footprint();
   }
 
   @Override
   public synchronized byte[] apply(long entry, byte[] command) {
     LockOutcome outcome = table.apply(LockCodec.decode(command));
+    footprint = table.footprint();
     listeners.forEach(listener -> listener.answered(outcome));
     return OutcomeCodec.encode(outcome);
   }
@@ -44,14 +49,15 @@ public final class ReplicatedLocks implements Replicated {
   }
 
   @Override
-  public synchronized byte[] snapshot() {
-    return LockSnapshot.of(table);
+  public synchronized void snapshot(OutputStream out) throws IOException {
+    LockSnapshot.write(table, out);
   }
 
   @Override
   public synchronized void restore(long lastIndex, byte[] snapshot) {
     table = new LockTable(this::tell);
     LockSnapshot.restore(snapshot, table);
+    footprint = table.footprint();
     listeners.forEach(listener -> listener.restored(lastIndex, table.views()));
   }
 
@@ -75,6 +81,11 @@ public final class ReplicatedLocks implements Replicated {
 
   LockLimits limits() {
     return read(LockTable::limits);
+  }
+
+  /** About how many bytes of memory the table takes; asks without waiting for the table. */
+  public long footprint() {
+    return footprint;
   }
 
   private synchronized <T> T read(Function<LockTable, T> question) {

@@ -1,19 +1,25 @@
 package selaras.lock;
 
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 
 /**
  * The answers to past requests, by request id, oldest first; so that a request sent again has one
  * effect. Bounded by log time and by count. Mutable; belongs to one table.
+ *
+ * <p>There are far more of them than of locks, and few are asked for: they are kept encoded, which
+ * takes half the memory.
  */
 final class RequestMemory {
   final LinkedHashMap<String, Answered> answers = new LinkedHashMap<>();
+  private final Footprint footprint;
+
+  RequestMemory(Footprint footprint) {
+    this.footprint = footprint;
+  }
 
   void forgetUpTo(long millis) {
-    Iterator<Answered> oldestFirst = answers.values().iterator();
-    while (oldestFirst.hasNext() && oldestFirst.next().millis() <= millis) {
-      oldestFirst.remove();
+    while (!answers.isEmpty() && answers.firstEntry().getValue().millis() <= millis) {
+      forget(answers.firstEntry().getKey());
     }
   }
 
@@ -21,29 +27,44 @@ final class RequestMemory {
     return requestId.isEmpty() ? null : answers.get(requestId);
   }
 
-  void put(String requestId, Answered answered) {
+  /**
+   * Remembers an answer.
+   *
+   * @param millis the log time of the request
+   * @param fingerprint of the command, to notice an id that is used twice
+   */
+  void put(String requestId, long millis, long fingerprint, LockOutcome outcome) {
+    forget(requestId);
+    Answered answered = new Answered(millis, fingerprint, OutcomeCodec.encode(outcome));
     answers.put(requestId, answered);
+    footprint.add(Footprint.of(requestId, answered));
   }
 
   /** A request whose answer was that it has to wait has got its final one; its age stays. */
   void revise(String requestId, LockOutcome outcome) {
-    answers.computeIfPresent(
-        requestId, (id, old) -> new Answered(old.millis(), old.fingerprint(), outcome));
+    Answered old = answers.get(requestId);
+    if (old != null) {
+      Answered answered = new Answered(old.millis, old.fingerprint, OutcomeCodec.encode(outcome));
+      answers.replace(requestId, answered);
+      footprint.add(Footprint.of(requestId, answered) - Footprint.of(requestId, old));
+    }
   }
 
   void forget(String requestId) {
-    answers.remove(requestId);
+    Answered old = answers.remove(requestId);
+    if (old != null) {
+      footprint.add(-Footprint.of(requestId, old));
+    }
   }
 
   boolean isFull(int limit) {
     return answers.size() >= limit;
   }
 
-  /**
-   * A remembered answer.
-   *
-   * @param millis the log time of the request
-   * @param fingerprint of the command, to notice an id that is used twice
-   */
-  record Answered(long millis, long fingerprint, LockOutcome outcome) {}
+  /** A remembered answer. */
+  record Answered(long millis, long fingerprint, byte[] encoded) {
+    LockOutcome outcome() {
+      return OutcomeCodec.decode(encoded);
+    }
+  }
 }

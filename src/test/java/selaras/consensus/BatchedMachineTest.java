@@ -2,12 +2,15 @@ package selaras.consensus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import selaras.testing.Snapshots;
 
 final class BatchedMachineTest {
   private final Journal journal = new Journal();
@@ -57,9 +60,9 @@ final class BatchedMachineTest {
     apply(1, 1, new Stamp(1, 50), batch(7, 1, "a"));
     Journal otherJournal = new Journal();
     BatchedMachine other = new BatchedMachine(otherJournal);
-    other.restore(1, machine.snapshot());
+    other.restore(1, Snapshots.of(machine::snapshot));
     assertThat(other.millis()).isEqualTo(50);
-    assertThat(other.snapshot()).isEqualTo(machine.snapshot());
+    assertThat(Snapshots.of(other::snapshot)).isEqualTo(Snapshots.of(machine::snapshot));
     ByteBuffer entry = entry(new Stamp(1, 60), batch(7, 1, "a"));
     BatchReply again = BatchReply.decode(ByteBuffer.wrap(other.apply(1, 2, entry)));
     assertThat(answers(again)).containsExactly("A");
@@ -115,8 +118,8 @@ final class BatchedMachineTest {
     }
 
     @Override
-    public byte[] snapshot() {
-      return utf8(String.join(",", commands));
+    public void snapshot(OutputStream out) throws IOException {
+      out.write(utf8(String.join(",", commands)));
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import selaras.testing.Snapshots;
 
 /** What a lock table is when it begins anew with a backup. */
 class AfterLossTest {
@@ -14,7 +15,7 @@ class AfterLossTest {
     table.advance(5_000);
     table.apply(new LockCommand.OpenSession("", "session", "keeper", 60_000));
     long token = token("kept", "keeper");
-    byte[] backup = LockSnapshot.of(table);
+    byte[] backup = Snapshots.of(out -> LockSnapshot.write(table, out));
     for (int i = 0; i < 100; i++) {
       token("later" + i, "keeper");
     }

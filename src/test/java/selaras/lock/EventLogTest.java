@@ -42,6 +42,19 @@ final class EventLogTest {
   }
 
   @Test
+  void happened_eventOfSeveralResources_takesThePlaceOfSeveral() throws InterruptedException {
+    tell("1-1", "2-1");
+    List<Want> both = List.of(Want.exclusive("a"), Want.exclusive("b"));
+    log.happened(id("3-1"), new LockEvent.Queued("l2", "c1", both));
+    assertThat(log.after(id("1-1"), 10, NOT_LONG).entries()).hasSize(2);
+    Holder holder = new Holder("a", "c2", "l3", LockMode.EXCLUSIVE, 1, 7, 100);
+    LockOutcome held = new LockOutcome.Held(List.of(holder), 0);
+    log.happened(id("4-1"), new LockEvent.WaitEnded("l2", "c1", both, held));
+    assertThat(log.after(id("3-1"), 10, NOT_LONG).entries()).hasSize(1);
+    assertThat(log.after(id("2-1"), 10, NOT_LONG).missed()).isTrue();
+  }
+
+  @Test
   void after_restoredFromASnapshot_saysThatWhatItContainsIsMissing() throws InterruptedException {
     tell("1-1");
     log.restored(7, null);

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import selaras.testing.Snapshots;
 
 final class LockMirrorTest {
   private static final int STEPS = 20_000;
@@ -133,7 +134,7 @@ final class LockMirrorTest {
   @Test
   void round_afterARestoredSnapshot_isWrittenAnew() {
     take("a");
-    byte[] snapshot = locks.snapshot();
+    byte[] snapshot = Snapshots.of(locks::snapshot);
     release("a");
     mirror.round();
     locks.restore(office.index, snapshot);
@@ -160,7 +161,7 @@ final class LockMirrorTest {
         }
         case 5 -> store.lose();
         case 6 -> leadAgainAfterAnother();
-        case 7 -> locks.restore(office.index, locks.snapshot());
+        case 7 -> locks.restore(office.index, Snapshots.of(locks::snapshot));
         default -> {}
       }
       if (random.nextInt(10) == 0) {

@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import selaras.testing.Snapshots;
 
 /**
  * Random commands of every kind against the naive model, and a million on three copies of which two
@@ -72,10 +73,8 @@ final class LockTableSimulationTest {
   }
 
   private void restore(LockTable[] copies, int number, int step) {
-    byte[] snapshot = LockSnapshot.of(copies[0]);
-    assertThat(LockSnapshot.of(copies[number]))
-        .as("step %d, seed %d", step, seed)
-        .isEqualTo(snapshot);
+    byte[] snapshot = snapshot(copies[0]);
+    assertThat(snapshot(copies[number])).as("step %d, seed %d", step, seed).isEqualTo(snapshot);
     LockTable fresh = new LockTable(event -> {});
     LockSnapshot.restore(snapshot, fresh);
     copies[number] = fresh;
@@ -139,5 +138,9 @@ final class LockTableSimulationTest {
         tokens.remove(event.lockId());
       }
     }
+  }
+
+  private static byte[] snapshot(LockTable table) {
+    return Snapshots.of(out -> LockSnapshot.write(table, out));
   }
 }

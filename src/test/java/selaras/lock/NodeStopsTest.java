@@ -75,7 +75,10 @@ class NodeStopsTest {
   }
 
   private Locks locks(PendingGrants waiting) {
-    return new Locks(new LockLog(new AtOnce(), table, Duration.ZERO), waiting);
+    return new Locks(
+        new LockLog(
+            new AtOnce(), table, new TableRoom(table::footprint, Long.MAX_VALUE), Duration.ZERO),
+        waiting);
   }
 
   /** Applies what it is given. */

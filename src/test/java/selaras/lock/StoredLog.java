@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Random;
 import selaras.consensus.BatchedMachine;
 import selaras.consensus.Stamp;
+import selaras.testing.Snapshots;
 
 /**
  * A log as a release wrote it: entries with the replies to them, and the snapshot after the last
@@ -96,7 +97,7 @@ record StoredLog(List<byte[]> entries, List<byte[]> replies, byte[] snapshot) {
       line(text, "entry", entry);
       line(text, "reply", reply);
     }
-    line(text, "snapshot", machine.snapshot());
+    line(text, "snapshot", Snapshots.of(machine::snapshot));
     Files.writeString(Path.of(args[0]), text);
   }
 

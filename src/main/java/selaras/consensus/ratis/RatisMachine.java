@@ -1,7 +1,9 @@
 package selaras.consensus.ratis;
 
+import java.io.BufferedOutputStream;
 import java.io.File;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.util.Optional;
@@ -103,7 +105,7 @@ final class RatisMachine extends BaseStateMachine {
   /** Before Ratis reads its term, and as if the leader of that term had sent the snapshot. */
   private void plant(Backup backup, RaftStorage raftStorage) throws IOException {
     raftStorage.getMetadataFile().persist(RaftStorageMetadata.valueOf(backup.term(), null));
-    save(backup.snapshot(), TermIndex.valueOf(backup.term(), backup.index()));
+    save(out -> out.write(backup.snapshot()), TermIndex.valueOf(backup.term(), backup.index()));
   }
 
   private void run() {
@@ -140,15 +142,22 @@ final class RatisMachine extends BaseStateMachine {
   @Override
   public long takeSnapshot() throws IOException {
     TermIndex last = getLastAppliedTermIndex();
-    save(machine.snapshot(), last);
+    save(machine::snapshot, last);
     return last.getIndex();
   }
 
-  private void save(byte[] snapshot, TermIndex last) throws IOException {
+  /** Writes a snapshot. */
+  private interface Writing {
+    void to(OutputStream out) throws IOException;
+  }
+
+  private void save(Writing snapshot, TermIndex last) throws IOException {
     File file = storage.getSnapshotFile(last.getTerm(), last.getIndex());
     // written beside, fsynced, renamed: a crash leaves the former snapshot as it was
     try (AtomicFileOutputStream out = new AtomicFileOutputStream(file)) {
-      out.write(snapshot);
+      BufferedOutputStream buffered = new BufferedOutputStream(out, 1 << 16);
+      snapshot.to(buffered);
+      buffered.flush();
     }
     MD5Hash digest = MD5FileUtil.computeAndSaveMd5ForFile(file);
     storage.updateLatestSnapshot(

@@ -28,6 +28,10 @@ class LockFigures implements FigureSource {
         "selaras_lock_resources",
         "Resources that somebody holds, waits for or is kept from.",
         () -> sizes().resources());
+    figures.gauge(
+        "selaras_lock_table_bytes",
+        "About what the lock table takes of the heap, remembered answers included.",
+        () -> locks.get().footprint());
     figures.counter(
         "selaras_lock_events",
         "What happened to locks, counted by the node that led.",

@@ -1,6 +1,7 @@
 package selaras.consensus.ratis;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -189,8 +190,8 @@ final class RaftServers implements AutoCloseable {
     }
 
     @Override
-    public byte[] snapshot() {
-      return ByteBuffer.allocate(Integer.BYTES).putInt(count).array();
+    public void snapshot(OutputStream out) throws IOException {
+      out.write(ByteBuffer.allocate(Integer.BYTES).putInt(count).array());
     }
 
     @Override

@@ -1,0 +1,27 @@
+package selaras.testing;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+
+/** Snapshots in memory. */
+public final class Snapshots {
+  private Snapshots() {}
+
+  /** What writes a snapshot. */
+  public interface Writing {
+    void to(OutputStream out) throws IOException;
+  }
+
+  /** All that is written. */
+  public static byte[] of(Writing writing) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try {
+      writing.to(out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.toByteArray();
+  }
+}
