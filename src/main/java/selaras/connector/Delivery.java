@@ -31,7 +31,10 @@ final class Delivery implements Work {
   private void work() {
     ActivationSettings settings = consumer.settings();
     int left = settings.maxDeliveries() - lease.message().deliveries();
-    if (left >= 0 && lease.isHeld() && endpoint.deliver(lease)) {
+    if (left >= 0 && !lease.isGoodForWork()) {
+      // nobody has failed with it: also on its last delivery it is not given up
+      lease.giveBack(settings.redeliveryDelay());
+    } else if (left >= 0 && endpoint.deliver(lease)) {
       lease.acknowledge(consumer.backoff());
     } else if (left > 0) {
       lease.giveBack(settings.redeliveryDelay());

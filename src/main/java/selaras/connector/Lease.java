@@ -2,13 +2,14 @@ package selaras.connector;
 
 import java.time.Duration;
 import java.util.UUID;
+import java.util.function.LongSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * The lease of one message from its receipt until it is settled. Counts its time from when the
- * server was asked, so that it never takes itself for longer than it is. Safe for use by the
- * delivery's thread and {@link LeaseKeeper}'s.
+ * The lease of one message from its receipt until it is settled. The server begins it at some
+ * moment between the question and its answer; counted from the question, it is never taken for
+ * longer than it is. Safe for use by the delivery's thread and {@link LeaseKeeper}'s.
  */
 final class Lease {
   private static final Logger LOG = Logger.getLogger(Lease.class.getName());
@@ -16,18 +17,21 @@ final class Lease {
   private final RemoteQueue queue;
   private final LeasedMessage leased;
   private final long lengthNanos;
+  private final LongSupplier nanos;
   private volatile long end;
   private volatile boolean lost;
 
   /**
    * @param length how long it lasts, extended or not
-   * @param began a reading of {@link System#nanoTime} before the message was asked for
+   * @param nanos as {@link System#nanoTime}
+   * @param asked a reading of it before the message was asked for
    */
-  Lease(RemoteQueue queue, LeasedMessage leased, Duration length, long began) {
+  Lease(RemoteQueue queue, LeasedMessage leased, Duration length, LongSupplier nanos, long asked) {
     this.queue = queue;
     this.leased = leased;
     this.lengthNanos = length.toNanos();
-    this.end = began + lengthNanos;
+    this.nanos = nanos;
+    this.end = asked + lengthNanos;
   }
 
   QueueMessage message() {
@@ -36,19 +40,43 @@ final class Lease {
 
   /** Whether nobody else can have got the message. */
   boolean isHeld() {
-    return !lost && System.nanoTime() - end < 0;
+    return !lost && left() > 0;
   }
 
-  void extend() {
-    long asked = System.nanoTime();
+  /** Nanoseconds that it lasts for certain. */
+  private long left() {
+    return end - nanos.getAsLong();
+  }
+
+  /**
+   * Whether work may begin: the lease is held, and most of it is left. An answer that was waited
+   * for does not prove so much, however new the lease is. Then it is extended first, which moves
+   * its beginning to between that question and that answer. False if this is refused, or nobody
+   * answers in time.
+   */
+  boolean isGoodForWork() {
+    return left() >= lengthNanos / 4 * 3 ? !lost : extend() && isHeld();
+  }
+
+  /** Whether the server has done it. */
+  boolean extend() {
+    long asked = nanos.getAsLong();
     try {
       if (queue.extend(leased.receipt())) {
-        end = asked + lengthNanos;
-      } else {
-        lost = true;
+        endsNotBefore(asked + lengthNanos);
+        return true;
       }
+      lost = true;
     } catch (QueueUnavailableException e) {
       LOG.log(Level.FINE, "not extended, will be tried again", e);
+    }
+    return false;
+  }
+
+  /** Of two extensions at once the later question counts, whichever is answered last. */
+  private synchronized void endsNotBefore(long proven) {
+    if (proven - end > 0) {
+      end = proven;
     }
   }
 

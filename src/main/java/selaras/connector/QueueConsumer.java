@@ -6,6 +6,7 @@ import jakarta.resource.spi.endpoint.MessageEndpointFactory;
 import java.time.Duration;
 import java.util.Timer;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.LongSupplier;
 import java.util.logging.Logger;
 
 /**
@@ -24,18 +25,24 @@ final class QueueConsumer {
   private final BootstrapContext context;
   private final RemoteQueue queue;
   private final ActivationSettings settings;
+  private final LongSupplier nanos;
   private final Endpoints endpoints;
   private final String name;
   private Timer timer;
 
+  /**
+   * @param nanos as {@link System#nanoTime}
+   */
   QueueConsumer(
       BootstrapContext context,
       MessageEndpointFactory factory,
       RemoteQueue queue,
-      ActivationSettings settings) {
+      ActivationSettings settings,
+      LongSupplier nanos) {
     this.context = context;
     this.queue = queue;
     this.settings = settings;
+    this.nanos = nanos;
     this.endpoints = new Endpoints(factory, settings.maxConcurrency());
     this.name = factory.getActivationName() + " on " + settings.queue();
   }
@@ -80,6 +87,10 @@ final class QueueConsumer {
     return settings;
   }
 
+  long nanoTime() {
+    return nanos.getAsLong();
+  }
+
   Backoff backoff() {
     return new Backoff(stopped, FIRST_PAUSE, LONGEST_PAUSE);
   }
@@ -90,7 +101,7 @@ final class QueueConsumer {
 
   /** The lease of a message that was asked for then; kept until it is settled. */
   Lease lease(LeasedMessage message, long asked) {
-    Lease lease = new Lease(queue, message, settings.visibility(), asked);
+    Lease lease = new Lease(queue, message, settings.visibility(), nanos, asked);
     keeper.keep(lease);
     return lease;
   }

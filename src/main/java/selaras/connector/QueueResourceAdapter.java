@@ -77,7 +77,7 @@ public final class QueueResourceAdapter implements ResourceAdapter, Serializable
     ActivationSettings settings = ActivationSettings.of(properties);
     RemoteQueue queue =
         new HttpQueue(new Nodes(http, settings, properties.tokenOrDefault()), settings);
-    QueueConsumer consumer = new QueueConsumer(context, factory, queue, settings);
+    QueueConsumer consumer = new QueueConsumer(context, factory, queue, settings, System::nanoTime);
     consumers.put(factory, consumer);
     try {
       consumer.start();

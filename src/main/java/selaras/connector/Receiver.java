@@ -66,7 +66,7 @@ final class Receiver implements Work {
 
   /** Takes from the endpoints what the messages need. */
   private void fill(Deque<Endpoint> free) throws QueueUnavailableException {
-    long asked = System.nanoTime();
+    long asked = consumer.nanoTime();
     List<LeasedMessage> messages = queue.consume(free.size());
     if (!afterFailure.isFresh()) {
       afterFailure.reset();
@@ -78,7 +78,7 @@ final class Receiver implements Work {
     }
     if (!messages.isEmpty()) {
       whenEmpty.reset();
-    } else if (System.nanoTime() - asked < consumer.settings().pollWait().toNanos() / 2) {
+    } else if (consumer.nanoTime() - asked < consumer.settings().pollWait().toNanos() / 2) {
       whenEmpty.pause(); // the server did not wait
     }
   }

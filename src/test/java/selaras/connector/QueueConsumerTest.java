@@ -21,10 +21,11 @@ class QueueConsumerTest {
 
   private final long seed = ThreadLocalRandom.current().nextLong();
   private final Chance chance = new Chance(seed);
+  private final PassingTime time = new PassingTime();
   private final ContainerInMemory container = new ContainerInMemory(chance);
   private final AtomicInteger withoutEndpoint = new AtomicInteger();
   private final QueueInMemory queue =
-      new QueueInMemory(VISIBILITY, chance, this::asked, container.committed::contains);
+      new QueueInMemory(time, VISIBILITY, chance, this::asked, container.committed::contains);
   private final QueueConsumer consumer =
       new QueueConsumer(
           container,
@@ -39,7 +40,8 @@ class QueueConsumerTest {
               Duration.ZERO,
               Duration.ZERO,
               Duration.ofSeconds(1),
-              BOUND));
+              BOUND),
+          time);
 
   private void asked(int most) {
     if (most > container.endpoints.get() - container.atWork.get()) {
@@ -60,6 +62,7 @@ class QueueConsumerTest {
 
     assertThat(container.committed).as("seed " + seed).hasSize(MESSAGES);
     assertThat(queue.wronglyAcknowledged()).as("seed " + seed).isEmpty();
+    assertThat(queue.givenUp()).as("seed " + seed).isEmpty();
     assertThat(container.mostAtWork).as("seed " + seed).hasValueLessThanOrEqualTo(CONCURRENCY);
     assertThat(withoutEndpoint).as("seed " + seed).hasValue(0);
     assertThat(container.endpoints).as("not released, seed " + seed).hasValue(0);
