@@ -34,7 +34,7 @@ record ActivationSettings(
   /** Reads the properties; the first wrong one is named by the exception. */
   static ActivationSettings of(QueueActivationSpec spec) throws InvalidPropertyException {
     return new ActivationSettings(
-        Property.text("queue", spec.getQueue()),
+        Property.queue("queue", spec.getQueue()),
         Property.addresses("nodes", spec.nodesOrDefault()),
         Property.integer("maxConcurrency", spec.getMaxConcurrency(), 1, 1000),
         Property.millis("visibility", spec.getVisibility(), 1000, TWELVE_HOURS),

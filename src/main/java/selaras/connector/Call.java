@@ -32,8 +32,8 @@ record Call(String path, String body) {
         : request.header("Content-Type", "application/json").POST(BodyPublishers.ofString(body));
   }
 
-  /** Slashes stay: servers refuse them encoded, and Selaras takes all that follows as the name. */
+  /** With its slashes encoded, since the name is one segment of the path: a bare one is a 404. */
   private static String encoded(String queue) {
-    return URLEncoder.encode(queue, UTF_8).replace("+", "%20").replace("%2F", "/");
+    return URLEncoder.encode(queue, UTF_8).replace("+", "%20");
   }
 }

@@ -38,6 +38,12 @@ class ActivationSettingsTest {
   void validate_wrongProperty_namesIt() {
     refused("queue", one -> one.setQueue(null));
     refused("queue", one -> one.setQueue(" "));
+    refused("queue", one -> one.setQueue("a\\b"));
+    refused("queue", one -> one.setQueue("a\tb"));
+    refused("queue", one -> one.setQueue("a/..."));
+    refused("queue", one -> one.setQueue("."));
+    refused("queue", one -> one.setQueue(".."));
+    refused("queue", one -> one.setQueue("a\uD83D"));
     refused("nodes", one -> one.setNodes("127.0.0.1:8001"));
     refused("nodes", one -> one.setNodes("http://a:1,,"));
     refused("maxConcurrency", one -> one.setMaxConcurrency("0"));
