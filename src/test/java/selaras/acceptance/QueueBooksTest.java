@@ -77,6 +77,15 @@ class QueueBooksTest {
   }
 
   @Test
+  void check_twoDeliveriesNobodyGotAndOneAnswerLost_noticed() {
+    stored(0, 1);
+    life(0, 2, 200);
+    life(1, 2, 300);
+    books.lost.add(new Lost(1));
+    wrong("answer that was lost");
+  }
+
+  @Test
   void check_secondWhileFirstIsOut_noticed() {
     stored(0, 1);
     life(0, 1, 10);

@@ -2,7 +2,6 @@ package selaras.acceptance;
 
 import static selaras.acceptance.Calls.fresh;
 
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -115,16 +114,10 @@ class QueueFaultsIT {
     return () -> {
       long askedAt = System.nanoTime();
       int at = random.nextInt(3) + 1;
-      try {
-        Answer answer = api.get(at, "/queue/consume/" + queue);
-        if (answer.status() == 503) {
-          books.lost.add(new Lost(at));
-        } else if (!answer.ok().json().isNull("message")) {
-          work(answer, askedAt, client, random);
-        }
-      } catch (UncheckedIOException e) {
-        books.lost.add(new Lost(at));
-      }
+      SingleAsking.ask(
+              cluster.httpPort(at), "/queue/consume/" + queue, () -> books.lost.add(new Lost(at)))
+          .filter(answer -> !answer.ok().json().isNull("message"))
+          .ifPresent(answer -> work(answer, askedAt, client, random));
     };
   }
 
