@@ -16,7 +16,7 @@ final class CacheRequests {
         timeToLive(body, limits),
         body.optionalNumber("if_version", 0, 1L << 53),
         Own.requestId(body, caller),
-        Fencing.of(body));
+        Fencing.of(body, caller));
   }
 
   /** Up to {@code ttl_jitter_ms} longer than asked, so that not all entries expire at once. */

@@ -14,6 +14,7 @@ import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import selaras.access.Caller;
 import selaras.access.Role;
 import selaras.answers.Completions;
 import selaras.cache.CoherentCache;
@@ -25,7 +26,7 @@ import selaras.store.Fence;
 /**
  * The coherent cache. A key may contain slashes, encoded or not. The keys {@code stats} and {@code
  * entries} cannot be read by their paths, which are those of the statistics and the listing, but in
- * a batch. Every call on a key takes a {@linkplain Fencing fence}.
+ * a batch. Every call on a key takes a {@linkplain Fencing fence}, which needs a client.
  */
 @ApplicationScoped
 @Path("/cache")
@@ -97,7 +98,7 @@ public class CacheResource {
 
   private CompletableFuture<ReadOutcome> read(String key, Query query) {
     boolean strict = isStrict(query);
-    Optional<Fence> fence = Fencing.of(query);
+    Optional<Fence> fence = Fencing.of(query, callers.current());
     if (fence.isPresent()) {
       return cache.get(key, fence.get());
     }
@@ -110,7 +111,8 @@ public class CacheResource {
   public Object delete(@Context UriInfo uri) {
     String key = Names.afterPath("/cache/", "key", uri, limits);
     Query query = new Query(uri, limits);
-    Delete delete = new Delete(key, Own.requestId(query, callers.current()), Fencing.of(query));
+    Caller caller = callers.current();
+    Delete delete = new Delete(key, Own.requestId(query, caller), Fencing.of(query, caller));
     if (!isStrict(query)) {
       return Later.unlessDone(
           cache.delete(delete).thenApply(outcome -> CacheAnswers.deleted(key, outcome)));

@@ -38,7 +38,7 @@ final class QueueRequests {
                 .map(each -> message(each, limits))
                 .toList()
             : List.of(message(body, limits));
-    return new Produce(messages, Own.requestId(body, caller), Fencing.of(body));
+    return new Produce(messages, Own.requestId(body, caller), Fencing.of(body, caller));
   }
 
   private static NewMessage message(Body body, QueueLimits limits) {

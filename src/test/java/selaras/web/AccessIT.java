@@ -181,6 +181,24 @@ final class AccessIT {
     olga.send("DELETE", 1, queue, "application/json", "").ok();
   }
 
+  /** A reader that could show a token would have the writers' own ones refused. */
+  @Test
+  void readWithAFence_isNotForReaders_andLeavesTheTokensOfOthersGood() {
+    String put =
+        "{\"key\":\"%s\",\"value\":1,\"fence\":{\"resource_id\":\"%s\",\"fencing_token\":1}}";
+    alice.post(1, "/cache", put.formatted(id, id)).ok();
+    ann.get(1, "/cache/" + id).ok();
+    for (String resource : List.of("?fence.resource_id=" + id, "?fence%2Eresource_id=" + id)) {
+      String fenced = resource + "&fence.fencing_token=" + Long.MAX_VALUE;
+      Answer refused = ann.get(1, "/cache/" + id + fenced);
+      assertThat(refused.problem(403).string("role")).isEqualTo("client");
+      assertThat(refused.header("WWW-Authenticate")).contains("insufficient_scope");
+    }
+    alice.post(1, "/cache", put.formatted(id, id)).ok();
+    alice.get(1, "/cache/" + id + "?fence.resource_id=" + id + "&fence.fencing_token=2").ok();
+    alice.post(1, "/cache", put.formatted(id, id)).problem(409);
+  }
+
   @Test
   void probesAndPages_areForAnybody_withThePolicyOfPages() {
     for (String path : List.of("/health", "/health/live", "/health/ready", "/openapi")) {
