@@ -1,11 +1,11 @@
 package selaras.access;
 
 /**
- * How often one caller may call a node.
+ * How often one caller may call a node: a principal, or an address.
  *
  * @param perSecond calls in the long run; 0: as often as it likes
  * @param burst calls at once after a pause
- * @param callersMax callers that are told apart
+ * @param callersMax callers of each kind that are told apart
  */
 public record RateSettings(int perSecond, int burst, int callersMax) {
   public RateSettings {

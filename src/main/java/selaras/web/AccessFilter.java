@@ -47,7 +47,7 @@ public class AccessFilter extends HttpFilter {
     SecurityHeaders.add(surface, response);
     Optional<Caller> caller;
     try {
-      caller = door.admit(request, surface);
+      caller = admit(request, surface);
       haste.check(caller, request, surface);
       requireRoom(request);
     } catch (Problem refusal) {
@@ -61,6 +61,18 @@ public class AccessFilter extends HttpFilter {
       chain.doFilter(request, response);
     } finally {
       callers.end();
+    }
+  }
+
+  /** Whoever is not told who may come in now may hold good proof: that is no attempt. */
+  private Optional<Caller> admit(HttpServletRequest request, Surface surface) {
+    try {
+      return door.admit(request, surface);
+    } catch (Problem refusal) {
+      if (refusal.status() != 503) {
+        haste.checkRefused(request);
+      }
+      throw refusal;
     }
   }
 

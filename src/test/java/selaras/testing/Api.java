@@ -2,7 +2,9 @@ package selaras.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -19,11 +21,7 @@ import java.util.Optional;
 public final class Api {
   private static final Duration PATIENCE = Duration.ofSeconds(15);
 
-  private final HttpClient http =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(Duration.ofSeconds(5))
-          .build();
+  private final HttpClient http;
   private final int firstPort;
   private final Duration patience;
   private final Optional<String> token;
@@ -33,10 +31,11 @@ public final class Api {
   }
 
   Api(int firstPort, Duration patience) {
-    this(firstPort, patience, Optional.empty());
+    this(http().build(), firstPort, patience, Optional.empty());
   }
 
-  private Api(int firstPort, Duration patience, Optional<String> token) {
+  private Api(HttpClient http, int firstPort, Duration patience, Optional<String> token) {
+    this.http = http;
     this.firstPort = firstPort;
     this.patience = patience;
     this.token = token;
@@ -44,7 +43,23 @@ public final class Api {
 
   /** The same, which shows a token. */
   public Api as(String bearer) {
-    return new Api(firstPort, patience, Optional.of(bearer));
+    return new Api(http, firstPort, patience, Optional.of(bearer));
+  }
+
+  /** The same, which calls from another address of this machine. */
+  public Api from(String address) {
+    try {
+      HttpClient there = http().localAddress(InetAddress.getByName(address)).build();
+      return new Api(there, firstPort, patience, token);
+    } catch (UnknownHostException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static HttpClient.Builder http() {
+    return HttpClient.newBuilder()
+        .version(HttpClient.Version.HTTP_1_1)
+        .connectTimeout(Duration.ofSeconds(5));
   }
 
   public Answer get(int node, String path) {

@@ -20,6 +20,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Keys;
 import selaras.access.Owner;
@@ -322,6 +324,23 @@ final class AccessIT {
     assertThat(last.problem(429).retryAfter()).hasValue("1");
     olga.get(1, "/cache/stats").ok();
     hasty.get(1, "/health").ok();
+  }
+
+  /** From an address that only Linux has without being told. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void guesses_areHeldUpByAddress_andAGoodTokenFromThereIsNot() {
+    Api there = node.api().from("127.0.0.2");
+    Api guesser = there.as("wrong");
+    Answer last = guesser.get(1, "/cache/stats");
+    for (int i = 0; i < 5_000 && last.status() == 401; i++) {
+      last = guesser.get(1, "/cache/stats");
+    }
+    assertThat(last.problem(429).retryAfter()).hasValue("1");
+    there.as(SECRET + "alice").get(1, "/cache/stats").ok();
+    there.as(issuer.token("joe", "reader")).get(1, "/cache/stats").ok();
+    there.get(1, "/console/index.html").ok();
+    node.api().as("wrong").get(1, "/cache/stats").problem(401);
   }
 
   @Test
