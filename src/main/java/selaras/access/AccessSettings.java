@@ -3,13 +3,17 @@ package selaras.access;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Who is served.
  *
  * @param mode what a caller has to prove
  * @param openToOthers whether the open mode serves callers on other machines
+ * @param openHosts names under which the open mode may be called, besides localhost
  * @param tokenFile of {@link TokenFile}
  * @param tokens more lines of {@link StaticTokens}
  * @param reload between two looks at the file
@@ -20,6 +24,7 @@ import java.util.Optional;
 public record AccessSettings(
     Mode mode,
     boolean openToOthers,
+    Set<String> openHosts,
     Optional<Path> tokenFile,
     List<String> tokens,
     Duration reload,
@@ -49,6 +54,10 @@ public record AccessSettings(
   }
 
   public AccessSettings {
+    openHosts =
+        openHosts.stream()
+            .map(name -> name.toLowerCase(Locale.ROOT))
+            .collect(Collectors.toUnmodifiableSet());
     tokens = List.copyOf(tokens);
     if (mode == Mode.TOKEN && tokenFile.isEmpty() && tokens.isEmpty()) {
       throw new IllegalArgumentException(

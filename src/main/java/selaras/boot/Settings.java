@@ -70,6 +70,7 @@ public class Settings {
     return new AccessSettings(
         AccessSettings.Mode.of(text("security.mode")),
         config.getValue("security.open.remote", Boolean.class),
+        Set.copyOf(words("security.open.hosts")),
         file("security.tokens.file"),
         words("security.tokens"),
         millis("security.tokens.reload_ms"),

@@ -29,7 +29,10 @@ public class AccessFilter extends HttpFilter {
 
   @Override
   public void init() {
-    door = settings.isOpen() ? new OpenDoor(settings.openToOthers()) : new BearerDoor(tokens);
+    door =
+        settings.isOpen()
+            ? new OpenDoor(settings.openToOthers(), settings.openHosts())
+            : new BearerDoor(tokens);
     if (settings.isOpen()) {
       System.getLogger(AccessFilter.class.getName())
           .log(

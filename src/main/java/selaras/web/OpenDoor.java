@@ -2,26 +2,33 @@ package selaras.web;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
+import java.util.Set;
 import selaras.access.Caller;
 
 /**
  * Asks nobody who he is, and lets in those who call from this machine, or all. What a page of
- * elsewhere has a browser here send is not let in: neither straight nor under a name of its own
- * that leads here (DNS rebinding).
+ * elsewhere has a browser send is not let in: neither straight nor under a name of its own that
+ * leads here ({@link HostHeader}).
  */
 final class OpenDoor implements Door {
   private static final Optional<Caller> ANYBODY = Optional.of(Caller.ANYBODY);
 
   private final boolean toOthers;
+  private final Set<String> names;
 
-  OpenDoor(boolean toOthers) {
+  /**
+   * @param names in lower case, of this node, which are not those of pages of elsewhere
+   */
+  OpenDoor(boolean toOthers, Set<String> names) {
     this.toOthers = toOthers;
+    this.names = names;
   }
 
   @Override
   public Optional<Caller> admit(HttpServletRequest request, Surface surface) {
-    if (!toOthers && surface != Surface.PROBE) {
+    if (surface != Surface.PROBE) {
       requireLocal(request);
+      requireKnownName(request);
     }
     if (surface == Surface.API && "cross-site".equals(request.getHeader("Sec-Fetch-Site"))) {
       throw refused("a page of another site has sent this");
@@ -29,16 +36,26 @@ final class OpenDoor implements Door {
     return ANYBODY;
   }
 
-  private static void requireLocal(HttpServletRequest request) {
-    if (!isLoopback(request.getRemoteAddr())) {
+  private void requireLocal(HttpServletRequest request) {
+    if (!toOthers && !isLoopback(request.getRemoteAddr())) {
       throw refused(
           "security.mode=open serves this machine alone, unless security.open.remote=true");
     }
-    String host = request.getHeader("Host");
-    if (host != null && !isLocal(host)) {
+  }
+
+  /** No browser leaves Host out. */
+  private void requireKnownName(HttpServletRequest request) {
+    String header = request.getHeader("Host");
+    if (header != null && !isKnown(HostHeader.of(header))) {
       throw refused(
-          "Host must be localhost or a loopback address, unless security.open.remote=true");
+          "Host must be localhost, "
+              + (toOthers ? "an address" : "a loopback address")
+              + " or one of security.open.hosts");
     }
+  }
+
+  private boolean isKnown(HostHeader host) {
+    return host.isLocal() || (toOthers && host.isAddress()) || names.contains(host.name());
   }
 
   private static Problem refused(String why) {
@@ -50,20 +67,5 @@ final class OpenDoor implements Door {
         || address.equals("::1")
         || address.equals("0:0:0:0:0:0:0:1")
         || address.startsWith("0:0:0:0:0:0:0:1%"); // with its interface
-  }
-
-  /** A name that begins like an address is none. */
-  private static boolean isLocal(String host) {
-    if (host.startsWith("[::1]")) {
-      return true;
-    }
-    int colon = host.indexOf(':');
-    String name = colon < 0 ? host : host.substring(0, colon);
-    return name.equalsIgnoreCase("localhost")
-        || (name.startsWith("127.") && name.chars().allMatch(c -> c == '.' || isDigit(c)));
-  }
-
-  private static boolean isDigit(int c) {
-    return c >= '0' && c <= '9';
   }
 }

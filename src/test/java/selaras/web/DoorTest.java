@@ -8,6 +8,7 @@ import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import selaras.access.Caller;
 import selaras.access.Role;
@@ -18,8 +19,8 @@ final class DoorTest {
   private static final String HERE = "127.0.0.1";
   private static final String ELSEWHERE = "192.0.2.7";
 
-  private final Door local = new OpenDoor(false);
-  private final Door toAll = new OpenDoor(true);
+  private final Door local = new OpenDoor(false, Set.of("nickname"));
+  private final Door toAll = new OpenDoor(true, Set.of("node-1", "node-2"));
   private final Door guarded = new BearerDoor(DoorTest::find);
 
   private static Optional<Proof> find(String token) {
@@ -74,11 +75,52 @@ final class DoorTest {
   void openDoor_whatAPageOfElsewhereSends_isRefused() {
     for (String host : List.of("evil.example.com", "127.evil.example.com", "localhost.evil.com")) {
       refuses(403, local, request("/lock", HERE, Map.of("Host", host)));
+      refuses(403, toAll, request("/lock", HERE, Map.of("Host", host)));
     }
     Map<String, String> cross = Map.of("Host", "localhost", "Sec-Fetch-Site", "cross-site");
     refuses(403, local, request("/queue/consume/orders", HERE, cross));
     refuses(403, toAll, request("/queue/consume/orders", HERE, cross));
     letsIn(local, request("/docs/", HERE, cross));
+  }
+
+  @Test
+  void openDoor_toOthers_isKnownByAddressesAndByTheNamesItWasTold() {
+    for (String host :
+        List.of(
+            "localhost:8001",
+            "LocalHost",
+            "127.0.0.1:8001",
+            "192.0.2.7",
+            "[::1]:8001",
+            "[2001:db8::7]",
+            "node-1:8001",
+            "NODE-2")) {
+      letsIn(toAll, request("/lock", ELSEWHERE, Map.of("Host", host)));
+    }
+    letsIn(toAll, request("/lock", ELSEWHERE, Map.of()));
+    letsIn(toAll, request("/health/ready", ELSEWHERE, Map.of("Host", "evil.example.com")));
+    for (String host :
+        List.of(
+            "",
+            "node-3",
+            "node-1.evil.example.com",
+            "node-1:8001.evil.example.com",
+            "192.0.2.7.evil.example.com",
+            "[::1].evil.example.com",
+            "[evil.example.com]",
+            "localhost.")) {
+      refuses(403, toAll, request("/lock", ELSEWHERE, Map.of("Host", host)));
+      refuses(403, toAll, request("/console/", ELSEWHERE, Map.of("Host", host)));
+    }
+  }
+
+  @Test
+  void openDoor_ofThisMachine_isKnownByLoopbackAddressesAlone_andByTheNamesItWasTold() {
+    letsIn(local, request("/lock", HERE, Map.of("Host", "nickname:8001")));
+    letsIn(local, request("/lock", HERE, Map.of("Host", "127.0.0.2")));
+    for (String host : List.of("192.0.2.7", "[2001:db8::7]:8001", "node-1")) {
+      refuses(403, local, request("/lock", HERE, Map.of("Host", host)));
+    }
   }
 
   @Test

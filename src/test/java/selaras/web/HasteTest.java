@@ -9,6 +9,7 @@ import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import selaras.access.AccessSettings;
@@ -113,6 +114,7 @@ final class HasteTest {
     return new AccessSettings(
         Mode.OPEN,
         true,
+        Set.of(),
         Optional.empty(),
         List.of(),
         Duration.ofSeconds(5),
