@@ -53,7 +53,7 @@ function show(page) {
 
 function make(lock) {
   const name = lock.resource_id;
-  const button = action('Force release…', `Force release of ${name}`, () => forceRelease(name), 'danger');
+  const button = action('Force release…', `Force release of ${name}`, () => forceRelease(name, button.dataset.of), 'danger');
   return row(
     rowHead(name),
     cell('Mode', { className: 'mode' }),
@@ -71,31 +71,45 @@ function update(tr, lock) {
   lines(tr.querySelector('.holders'), [...held.map(holder), ...(more > 0 ? [`and ${number(more)} more`] : [])]);
   lines(tr.querySelector('.left'), held.map((one) => duration(one.expires_in_ms)));
   lines(tr.querySelector('.waiters'), waiting(lock));
-  tr.querySelector('button').disabled = lock.holders.length === 0;
+  const button = tr.querySelector('button');
+  button.dataset.of = lock.holders.length > 0 ? 'holders' : 'nobody';
+  button.disabled = lock.holders.length === 0 && !lock.delayed_for_ms;
 }
 
 function holder(one) {
   const share = one.count ? ` × ${number(one.count)}` : '';
-  return `${one.holder_id}${share} #${one.fencing_token}`;
+  return `${who(one)}${share} #${one.fencing_token}`;
+}
+
+/** Two principals may have the same name for a holder. */
+function who(one) {
+  return one.principal ? `${one.holder_id} (${one.principal})` : one.holder_id;
 }
 
 function waiting(lock) {
   const named = lock.waiters.slice(0, NAMED).map((one, i) =>
-    `${i + 1}. ${one.holder_id}, ${one.lock_type}, gives up in ${duration(one.wait_ends_in_ms)}`);
+    `${i + 1}. ${who(one)}, ${one.lock_type}, gives up in ${duration(one.wait_ends_in_ms)}`);
   const more = lock.waiting - named.length;
   return more > 0 ? [...named, `and ${number(more)} more`] : named;
 }
 
-async function forceRelease(name) {
-  const sure = await confirm({
+const QUESTIONS = {
+  holders: (name) => ({
     title: `Take ${name} from its holders?`,
     text: 'They are not asked and may go on working. Whoever waits gets it, with a newer fencing token.',
-    verb: 'Force release',
-  });
+  }),
+  nobody: (name) => ({
+    title: `Free ${name} before its delay ends?`,
+    text: 'Who held it last may still be working. Whoever waits gets it, with a newer fencing token.',
+  }),
+};
+
+async function forceRelease(name, of) {
+  const sure = await confirm({ ...QUESTIONS[of](name), verb: 'Force release' });
   if (sure) {
     await attempt(`Force release of ${name}`, async () => {
       const { released } = await call('DELETE', `/lock/${segment(name)}`);
-      return `${name} was taken from ${released.map((one) => one.holder_id).join(', ')}`;
+      return released.length > 0 ? `${name} was taken from ${released.map(who).join(', ')}` : `${name} is free`;
     });
     refresh();
   }

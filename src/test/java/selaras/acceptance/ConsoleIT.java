@@ -122,6 +122,27 @@ final class ConsoleIT {
     browserIsContent();
   }
 
+  @Test
+  void forceRelease_ofWhatADelayKeeps_endsTheDelay() throws Exception {
+    String name = fresh("delayed");
+    String held =
+        "{\"resource_id\":\"%s\",\"holder_id\":\"%s\",\"ttl_ms\":%d,\"delay_ms\":60000%s}";
+    api.post(leader, "/lock", held.formatted(name, "keeper", 100, "")).ok();
+    browser.one("#prefix").sendKeys(name);
+    String row = "[data-key='" + name + "'] ";
+    browser.await(row + ".mode", "kept free for");
+    browser.await(row + "button", "Force release").click();
+    browser.await("#confirm-title", "Free " + name + " before its delay ends?");
+    assertThat(api.get(here, "/lock/" + name).ok().number("delayed_for_ms")).isPositive();
+    browser.await("#confirm-yes", "Force release").click();
+    browser.await("#notices", name + " is free");
+    browser.await("#locks .empty", "No such lock");
+    api.post(here, "/lock", held.formatted(name, "next", 600_000, "")).ok();
+    browser.await(row + ".holders", "next");
+    api.send("DELETE", here, "/lock/" + name, "application/json", "").ok();
+    browserIsContent();
+  }
+
   private static String encoded(String name) {
     return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
   }

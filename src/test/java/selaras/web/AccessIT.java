@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -143,11 +144,12 @@ final class AccessIT {
     guest.get(1, "/metrics").problem(403);
   }
 
-  /** The token is kept for the tab alone; what it does not allow is said. */
+  /** The token is kept for the tab alone; what it does not allow is said, and whose locks are. */
   @Test
   void console_asksForATokenOnce_andSaysWhichRoleIsMissing() {
     Browser.assumeInstalled();
-    alice.post(1, "/lock", "{\"resource_id\":\"" + id + "\",\"holder_id\":\"a\"}").ok();
+    String wanted = "{\"resource_id\":\"" + id + "\",\"holder_id\":\"a\",\"ttl_ms\":600000}";
+    alice.post(1, "/lock", wanted).ok();
     String page = "http://127.0.0.1:" + node.httpPort() + "/console/";
     try (Browser browser = new Browser()) {
       browser.open(page);
@@ -164,6 +166,10 @@ final class AccessIT {
       browser.await("#feed", "live");
       assertThat(browser.one("#token-title").isDisplayed()).isFalse();
       browser.one("#prefix").sendKeys(id);
+      CompletableFuture.supplyAsync(
+          () -> bob.post(1, "/lock", wanted.replace("}", ",\"wait_ms\":14000}")));
+      browser.await("[data-key='" + id + "'] .holders", "a (alice) #");
+      browser.await("[data-key='" + id + "'] .waiters", "1. a (bob), exclusive");
       browser.await("[data-key='" + id + "'] button", "Force release").click();
       browser.await("#confirm-yes", "Force release").click();
       browser.await("#notices", "failed: not allowed: the role operator is missing");
