@@ -53,8 +53,17 @@ public final class RealPrometheus implements AutoCloseable {
   }
 
   public static boolean isInstalled() {
+    return isOnThePath("prometheus");
+  }
+
+  /** Whether there is {@code promtool}, which comes with it. */
+  public static boolean hasPromtool() {
+    return isOnThePath("promtool");
+  }
+
+  private static boolean isOnThePath(String program) {
     return Stream.of(System.getenv("PATH").split(":"))
-        .anyMatch(directory -> Files.isExecutable(Path.of(directory, "prometheus")));
+        .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
   }
 
   private static String configuration(List<Integer> httpPorts) throws IOException {
