@@ -79,7 +79,7 @@ public class CacheResource {
   /** For operators: what this node has. */
   @GET
   @Path("/entries")
-  @Needs(Role.READER)
+  @Needs(Role.OPERATOR)
   public CacheAnswers.EntriesAnswer entries(@Context UriInfo uri) {
     Query query = new Query(uri, limits);
     int limit = (int) query.number("limit", bounds.batch(), 1, bounds.batch());

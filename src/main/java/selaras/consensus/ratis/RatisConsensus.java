@@ -94,6 +94,7 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
   private final Reconnection reconnection;
   private final LongAdder leaderChanges = new LongAdder();
   private final AtomicReference<String> lastNews = new AtomicReference<>("");
+  private final AtomicReference<String> lastOffice = new AtomicReference<>("");
   private final RatisFigures figures;
   private final LeaderOfChanges changes;
   private final RatisMembership membership;
@@ -159,7 +160,7 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
             bounds.commandTimeout(),
             bounds.commandTimeout().plus(settings.stagingTimeout()),
             background);
-    this.reconnection = new Reconnection(server, division, background);
+    this.reconnection = new Reconnection(server, division, background, this::leaderless);
     this.barrier =
         new ReadBarrier(
             division,
@@ -219,8 +220,18 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
     long term = division.getInfo().getCurrentTerm();
     String office = leader + (leader.equals(addresses.topology().self()) ? ", this node," : "");
     String news = office + " leads in term " + term;
-    if (!news.equals(lastNews.getAndSet(news))) {
+    if (!news.equals(lastOffice.getAndSet(news))) {
       leaderChanges.increment();
+    }
+    tell(news);
+  }
+
+  private void leaderless() {
+    tell("no leader is known: nothing is decided until a majority of the nodes has one");
+  }
+
+  private void tell(String news) {
+    if (!news.equals(lastNews.getAndSet(news))) {
       LOG.info(news);
     }
   }

@@ -29,14 +29,20 @@ final class Reconnection {
   private final RaftServer server;
   private final RaftServer.Division division;
   private final Executor executor;
+  private final Runnable onLeaderless;
   private final AtomicLong renewedNanos = new AtomicLong(System.nanoTime());
   private volatile boolean leaderless;
 
-  /** Closing a connection may take seconds and is done by the executor. */
-  Reconnection(RaftServer server, RaftServer.Division division, Executor executor) {
+  /**
+   * @param executor closes connections, which may take seconds
+   * @param onLeaderless told, again and again, that for {@link #PERIOD} no leader has been known
+   */
+  Reconnection(
+      RaftServer server, RaftServer.Division division, Executor executor, Runnable onLeaderless) {
     this.server = server;
     this.division = division;
     this.executor = executor;
+    this.onLeaderless = onLeaderless;
   }
 
   void start(ScheduledExecutorService timer) {
@@ -48,6 +54,7 @@ final class Reconnection {
   private void check() {
     boolean noLeader = division.getInfo().getLeaderId() == null;
     if (noLeader && leaderless) {
+      onLeaderless.run();
       others().forEach(this::renew);
     }
     leaderless = noLeader;

@@ -6,7 +6,10 @@ import static selaras.consensus.ratis.RaftServers.SNAPSHOT_ENTRIES;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,9 +20,13 @@ import selaras.consensus.ConsensusView;
 import selaras.testing.Certificate;
 import selaras.testing.Eventually;
 import selaras.testing.Http2Greeting;
+import selaras.testing.Listening;
 
 /** Three Raft servers in one process, with a snapshot after every few entries. */
 final class RatisConsensusIT {
+  private static final String NO_LEADER_NEWS =
+      "no leader is known: nothing is decided until a majority of the nodes has one";
+
   @TempDir private Path dir;
   private RaftServers servers;
 
@@ -82,6 +89,24 @@ final class RatisConsensusIT {
     assertThat(servers.submit(2)).isEqualTo(commands + 1);
     servers.awaitSums(commands + 1);
     assertThat(servers.sum(1).millis).isGreaterThanOrEqualTo(millis);
+  }
+
+  @Test
+  void stop_ofAMajority_whoIsLeftSaysThatNobodyLeadsAndThenWhoDoes() throws Exception {
+    servers.submit(1);
+    List<String> news = new CopyOnWriteArrayList<>();
+    Listening log = new Listening(RatisConsensus.class, news::add);
+    try {
+      servers.stop(2);
+      servers.stop(3);
+      Eventually.holds("it is told", Duration.ofSeconds(20), () -> news.contains(NO_LEADER_NEWS));
+      servers.restart(2, 1, 2, 3);
+      servers.submit(1);
+      Eventually.holds("a new leader is told", () -> news.getLast().contains(" leads in term "));
+    } finally {
+      log.close();
+    }
+    assertThat(news).containsOnlyOnce(NO_LEADER_NEWS);
   }
 
   @Test
