@@ -1,8 +1,6 @@
 package selaras.queue.redis;
 
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 import selaras.answers.Pending;
 import selaras.queue.Partition;
@@ -27,7 +25,6 @@ final class Deletions {
   private static final Duration MARGIN = Duration.ofSeconds(5);
   private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
 
-  private final SecureRandom random = new SecureRandom();
   private final RedisStore store;
   private final PartitionScripts partitions;
   private final QueueLimits limits;
@@ -42,7 +39,7 @@ final class Deletions {
 
   /** False if there is no such queue. */
   boolean delete(String queue) {
-    String id = newId();
+    String id = RandomText.next();
     String other = "";
     long start = System.nanoTime();
     while (System.nanoTime() - start < timeGiven().toNanos()) {
@@ -66,7 +63,7 @@ final class Deletions {
 
   /** Brings a deletion to its end whose caller has not, in the time given. */
   void finish(String queue) {
-    String id = newId();
+    String id = RandomText.next();
     List<String> reply = run(queue, "finish", id, "");
     if (reply.get(0).equals("mine")) {
       carryOut(queue, id, reply);
@@ -105,12 +102,6 @@ final class Deletions {
     Object reply =
         Pending.await(attempts.of(() -> store.begin(Scripts.DELETE, new ScriptCall(keys, args))));
     return ((List<?>) reply).stream().map(String.class::cast).toList();
-  }
-
-  private String newId() {
-    byte[] bits = new byte[8];
-    random.nextBytes(bits);
-    return HexFormat.of().formatHex(bits);
   }
 
   private static void pause(Duration time) {

@@ -10,12 +10,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import selaras.queue.Consume;
 import selaras.queue.DeadLetter;
@@ -34,37 +30,10 @@ import selaras.queue.QueueBusyException;
 import selaras.queue.QueueDefinition;
 import selaras.queue.Redrive;
 import selaras.testing.Eventually;
-import selaras.testing.RealRedis;
 
 /** Queues of several partitions and with terms of their own, seen by two nodes. */
-class DefinedQueueIT {
-  private static final AtomicInteger TESTS = new AtomicInteger();
+class DefinedQueueIT extends QueueOnTwoNodes {
   private static final QueueDefinition EIGHT = RedisQueues.like(8, Ordering.KEY);
-
-  private static RealRedis redis;
-  private static RedisQueues here;
-  private static RedisQueues there;
-  private String orders;
-
-  @BeforeAll
-  static void start() {
-    redis = RealRedis.inMemory();
-    here = new RedisQueues(redis.uri());
-    there = new RedisQueues(redis.uri());
-  }
-
-  @AfterAll
-  static void stop() {
-    here.close();
-    there.close();
-    redis.close();
-  }
-
-  @BeforeEach
-  void freshQueue() {
-    here.forgetNames();
-    orders = "orders-" + TESTS.incrementAndGet();
-  }
 
   private static QueueDefinition with(int maxDeliveries, int depthMax, int inFlight, int dedupMs) {
     return new QueueDefinition(

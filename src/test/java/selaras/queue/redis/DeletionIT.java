@@ -6,10 +6,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import selaras.queue.NewMessage;
 import selaras.queue.Partition;
@@ -17,38 +13,11 @@ import selaras.queue.ProduceOutcome;
 import selaras.queue.ProduceOutcome.Produced;
 import selaras.store.redis.ScriptCall;
 import selaras.testing.Eventually;
-import selaras.testing.RealRedis;
 
 /** Queues that are deleted, by two at once, by nodes that are lost, and used again. */
-class DeletionIT {
-  private static final AtomicInteger TESTS = new AtomicInteger();
+class DeletionIT extends QueueOnTwoNodes {
   private static final String ANOTHER = "0123456789abcdef";
   private static final String UNDER_WAY = "selaras:q:{catalog}:deletions";
-
-  private static RealRedis redis;
-  private static RedisQueues here;
-  private static RedisQueues there;
-  private String orders;
-
-  @BeforeAll
-  static void start() {
-    redis = RealRedis.inMemory();
-    here = new RedisQueues(redis.uri());
-    there = new RedisQueues(redis.uri());
-  }
-
-  @AfterAll
-  static void stop() {
-    here.close();
-    there.close();
-    redis.close();
-  }
-
-  @BeforeEach
-  void freshQueue() {
-    here.forgetNames();
-    orders = "orders-" + TESTS.incrementAndGet();
-  }
 
   @Test
   void delete_anotherIsAtIt_doneWithThatOneAndWhatComesLaterStays() {
