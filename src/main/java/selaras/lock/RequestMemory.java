@@ -34,19 +34,23 @@ final class RequestMemory {
    * @param fingerprint of the command, to notice an id that is used twice
    */
   void put(String requestId, long millis, long fingerprint, LockOutcome outcome) {
-    forget(requestId);
-    Answered answered = new Answered(millis, fingerprint, OutcomeCodec.encode(outcome));
-    answers.put(requestId, answered);
-    footprint.add(Footprint.of(requestId, answered));
+    keep(requestId, new Answered(millis, fingerprint, OutcomeCodec.encode(outcome)));
   }
 
   /** A request whose answer was that it has to wait has got its final one; its age stays. */
   void revise(String requestId, LockOutcome outcome) {
     Answered old = answers.get(requestId);
     if (old != null) {
-      Answered answered = new Answered(old.millis, old.fingerprint, OutcomeCodec.encode(outcome));
-      answers.replace(requestId, answered);
-      footprint.add(Footprint.of(requestId, answered) - Footprint.of(requestId, old));
+      keep(requestId, new Answered(old.millis, old.fingerprint, OutcomeCodec.encode(outcome)));
+    }
+  }
+
+  /** In its place, if there was one before. */
+  private void keep(String requestId, Answered answered) {
+    Answered old = answers.put(requestId, answered);
+    footprint.add(Footprint.of(requestId, answered));
+    if (old != null) {
+      footprint.add(-Footprint.of(requestId, old));
     }
   }
 
