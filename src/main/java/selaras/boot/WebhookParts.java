@@ -5,6 +5,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import selaras.queue.Partition;
 import selaras.queue.Placement;
+import selaras.queue.QueueLimits;
 import selaras.queue.Waiters;
 import selaras.queue.WorkQueue;
 import selaras.store.redis.RedisStore;
@@ -19,8 +20,8 @@ import selaras.webhook.redis.RedisWebhooks;
 public class WebhookParts {
   @Produces
   @Singleton
-  RedisWebhooks webhooks(RedisStore store, WebhookLimits limits) {
-    return new RedisWebhooks(store, limits.webhooksMax());
+  RedisWebhooks webhooks(RedisStore store, WebhookLimits limits, QueueLimits queues) {
+    return new RedisWebhooks(store, limits.webhooksMax(), queues.rememberFor());
   }
 
   @Produces

@@ -3,7 +3,7 @@ package selaras.queue;
 /** What became of a definition. */
 public sealed interface DefineOutcome {
   /** In force on this node, on the others within {@link QueueLimits#definitionAge}. */
-  record Defined(boolean created) implements DefineOutcome {}
+  record Defined(boolean created, QueueDefinition definition) implements DefineOutcome {}
 
   /** Refused: the queue exists with other partitions or another ordering, which are for good. */
   record PlacedOtherwise(QueueDefinition existing) implements DefineOutcome {}

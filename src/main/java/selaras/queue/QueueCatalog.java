@@ -12,8 +12,12 @@ import java.util.Optional;
  * {@link selaras.store.StoreUnavailableException} as those of {@link WorkQueue} do.
  */
 public interface QueueCatalog {
-  /** Creates the queue, or changes all but its partitions and ordering. */
-  DefineOutcome define(String queue, QueueDefinition definition);
+  /**
+   * Creates the queue, or changes all but its partitions and ordering.
+   *
+   * @param requestId the same id within {@link QueueLimits#rememberFor} changes nothing more
+   */
+  DefineOutcome define(String queue, QueueDefinition definition, Optional<String> requestId);
 
   /** Empty for a queue that does not exist. */
   Optional<QueueDefinition> definition(String queue);
@@ -24,9 +28,11 @@ public interface QueueCatalog {
    * the end of that. Cut off in between, it leaves a queue that takes no messages, until it is
    * deleted again or the owner of its first partition does it, some ten seconds later.
    *
+   * @param requestId the same id within {@link QueueLimits#rememberFor} deletes no later queue of
+   *     this name
    * @return false if there is no such queue
    */
-  boolean delete(String queue);
+  boolean delete(String queue, Optional<String> requestId);
 
   /** The names of the known queues after the given one, in order, at most so many. */
   List<String> names(String after, int max);

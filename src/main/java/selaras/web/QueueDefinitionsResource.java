@@ -12,6 +12,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.Optional;
 import selaras.access.Role;
 import selaras.queue.DefineOutcome;
 import selaras.queue.DefineOutcome.Defined;
@@ -31,6 +32,7 @@ public class QueueDefinitionsResource {
   @Inject private Webhooks webhooks;
   @Inject private QueueLimits limits;
   @Inject private Limits api;
+  @Inject private Callers callers;
 
   @PUT
   @Path("/{queue}")
@@ -39,10 +41,13 @@ public class QueueDefinitionsResource {
   public Response define(@Context UriInfo uri, Body body) {
     String queue = name(uri);
     QueueDefinition definition = QueueRequests.definition(body, limits, api);
-    var answer = QueueDeskAnswers.definition(queue, definition);
-    DefineOutcome outcome = catalog.define(queue, definition);
+    DefineOutcome outcome =
+        catalog.define(queue, definition, Own.requestId(body, callers.current()));
     return switch (outcome) {
-      case Defined it -> Response.status(it.created() ? 201 : 200).entity(answer).build();
+      case Defined it ->
+          Response.status(it.created() ? 201 : 200)
+              .entity(QueueDeskAnswers.definition(queue, it.definition()))
+              .build();
       case PlacedOtherwise it -> throw placedOtherwise(it.existing());
       case TooManyQueues it -> throw QueueAnswers.full("too many queues", "queues", it.limit());
     };
@@ -74,9 +79,10 @@ public class QueueDefinitionsResource {
   @Needs(Role.OPERATOR)
   public QueueDeskAnswers.DeletedAnswer delete(@Context UriInfo uri) {
     String queue = name(uri);
+    Optional<String> requestId = Own.requestId(new Query(uri, api), callers.current());
     // first, and also when there is no queue: perhaps the call before failed between the two
-    boolean hadWebhook = webhooks.remove(queue);
-    if (!catalog.delete(queue) && !hadWebhook) {
+    boolean hadWebhook = webhooks.remove(queue, requestId);
+    if (!catalog.delete(queue, requestId) && !hadWebhook) {
       throw noSuchQueue();
     }
     return new QueueDeskAnswers.DeletedAnswer(true, queue);

@@ -18,6 +18,7 @@ import selaras.access.Role;
 import selaras.queue.Partition;
 import selaras.queue.Placement;
 import selaras.webhook.AllowedHosts;
+import selaras.webhook.PutWebhook;
 import selaras.webhook.Webhook;
 import selaras.webhook.WebhookLimits;
 import selaras.webhook.Webhooks;
@@ -42,6 +43,7 @@ public class WebhooksResource {
   @Inject private AllowedHosts hosts;
   @Inject private WebhookLimits limits;
   @Inject private Limits api;
+  @Inject private Callers callers;
 
   /**
    * A webhook as it is shown.
@@ -68,14 +70,16 @@ public class WebhooksResource {
   @Needs(Role.OPERATOR)
   public WebhookAnswer put(@Context UriInfo uri, Body body) {
     String queue = name(uri);
-    Optional<String> known =
-        body.optionalName("secret").or(() -> webhooks.get(queue).map(Webhook::secret));
-    String secret = known.orElseGet(WebhooksResource::newSecret);
+    Optional<String> named = body.optionalName("secret");
+    String secret = named.orElseGet(WebhooksResource::newSecret);
     Webhook webhook = WebhookRequests.webhook(queue, body, secret, limits, hosts);
-    if (!webhooks.put(webhook)) {
-      throw QueueAnswers.full("too many webhooks", "webhooks", limits.webhooksMax());
-    }
-    return answer(webhook, known.isPresent() ? null : secret);
+    Optional<String> requestId = Own.requestId(body, callers.current());
+    PutWebhook.Done done =
+        webhooks
+            .put(new PutWebhook(webhook, named.isEmpty(), requestId))
+            .orElseThrow(
+                () -> QueueAnswers.full("too many webhooks", "webhooks", limits.webhooksMax()));
+    return answer(done.webhook(), done.isSecretNew() ? done.webhook().secret() : null);
   }
 
   @GET
@@ -94,7 +98,7 @@ public class WebhooksResource {
   @Needs(Role.OPERATOR)
   public RemovedAnswer remove(@Context UriInfo uri) {
     String queue = name(uri);
-    if (!webhooks.remove(queue)) {
+    if (!webhooks.remove(queue, Own.requestId(new Query(uri, api), callers.current()))) {
       throw none();
     }
     return new RemovedAnswer(true, queue);

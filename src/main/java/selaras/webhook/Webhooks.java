@@ -10,13 +10,17 @@ import java.util.Optional;
  * when the store does not answer.
  */
 public interface Webhooks {
-  /** Adds a webhook or replaces that of the queue; false if it would be one too many. */
-  boolean put(Webhook webhook);
+  /** Adds a webhook or replaces that of the queue; empty if it would be one too many. */
+  Optional<PutWebhook.Done> put(PutWebhook command);
 
   Optional<Webhook> get(String queue);
 
-  /** False if there is none. */
-  boolean remove(String queue);
+  /**
+   * False if there is none.
+   *
+   * @param requestId sent again it removes no later webhook of the queue
+   */
+  boolean remove(String queue, Optional<String> requestId);
 
   List<Webhook> all();
 }

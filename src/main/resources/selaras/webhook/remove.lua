@@ -1,9 +1,16 @@
 -- Removes the webhook of a queue.
--- KEYS    1 hash: queue -> JSON, 2 number that changes with the hash
--- ARGV    1 queue
+-- KEYS    1 to 3 as those of put.lua
+-- ARGV    1 queue, 2 ms to remember the answer, or '' without a request id
 -- Returns 1, or 0 if there is none
-if redis.call('HDEL', KEYS[1], ARGV[1]) == 0 then
-  return 0
+local before = ARGV[2] ~= '' and redis.call('GET', KEYS[3])
+if before then
+  return tonumber(before)
 end
-redis.call('INCR', KEYS[2])
-return 1
+local removed = redis.call('HDEL', KEYS[1], ARGV[1])
+if removed == 1 then
+  redis.call('INCR', KEYS[2])
+end
+if ARGV[2] ~= '' then
+  redis.call('SET', KEYS[3], removed, 'PX', ARGV[2])
+end
+return removed

@@ -1,6 +1,7 @@
 package selaras.queue.redis;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import selaras.answers.Pending;
 import selaras.queue.Partition;
@@ -21,7 +22,8 @@ import selaras.store.redis.ScriptCall;
  * <p>Thread-safe. Calls wait, for {@link #timeGiven} and {@link QueueLimits#definitionAge} at most.
  */
 final class Deletions {
-  private static final String UNDER_WAY = "selaras:q:{catalog}:deletions";
+  private static final List<String> KEYS =
+      List.of(RedisCatalog.NAMES, RedisCatalog.DEFINITIONS, "selaras:q:{catalog}:deletions");
   private static final Duration MARGIN = Duration.ofSeconds(5);
   private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
 
@@ -38,12 +40,12 @@ final class Deletions {
   }
 
   /** False if there is no such queue. */
-  boolean delete(String queue) {
+  boolean delete(String queue, Request request) {
     String id = RandomText.next();
     String other = "";
     long start = System.nanoTime();
     while (System.nanoTime() - start < timeGiven().toNanos()) {
-      List<String> reply = run(queue, "begin", id, other);
+      List<String> reply = begin(queue, id, other, request);
       switch (reply.get(0)) {
         case "mine" -> {
           carryOut(queue, id, reply);
@@ -54,7 +56,7 @@ final class Deletions {
           pause(LOOK_AGAIN);
         }
         default -> {
-          return !other.isEmpty();
+          return reply.get(0).equals("gone");
         }
       }
     }
@@ -64,7 +66,7 @@ final class Deletions {
   /** Brings a deletion to its end whose caller has not, in the time given. */
   void finish(String queue) {
     String id = RandomText.next();
-    List<String> reply = run(queue, "finish", id, "");
+    List<String> reply = run(KEYS, List.of(queue, "finish", id, givenUpMillis(), ""));
     if (reply.get(0).equals("mine")) {
       carryOut(queue, id, reply);
     }
@@ -77,7 +79,7 @@ final class Deletions {
     for (Partition partition : definition.partitionsOf(queue)) {
       remove(partition, until);
     }
-    run(queue, "end", id, "");
+    run(KEYS, List.of(queue, "end", id));
   }
 
   private void remove(Partition partition, long untilMillis) {
@@ -96,9 +98,17 @@ final class Deletions {
     return limits.definitionAge().plus(MARGIN).plus(MARGIN);
   }
 
-  private List<String> run(String queue, String step, String id, String other) {
-    List<String> keys = List.of(RedisCatalog.NAMES, RedisCatalog.DEFINITIONS, UNDER_WAY);
-    List<String> args = List.of(queue, step, id, Long.toString(timeGiven().toMillis()), other);
+  private String givenUpMillis() {
+    return Long.toString(timeGiven().toMillis());
+  }
+
+  private List<String> begin(String queue, String id, String other, Request request) {
+    List<String> keys = new ArrayList<>(KEYS);
+    keys.add(RedisCatalog.answer("delete", queue, request));
+    return run(keys, List.of(queue, "begin", id, givenUpMillis(), other, request.rememberMillis()));
+  }
+
+  private List<String> run(List<String> keys, List<String> args) {
     Object reply =
         Pending.await(attempts.of(() -> store.begin(Scripts.DELETE, new ScriptCall(keys, args))));
     return ((List<?>) reply).stream().map(String.class::cast).toList();

@@ -75,24 +75,37 @@ public final class RedisCatalog implements QueueCatalog {
   }
 
   @Override
-  public DefineOutcome define(String queue, QueueDefinition definition) {
-    List<?> reply = (List<?>) run(Scripts.DEFINE, queue, max(), CatalogEntry.text(definition));
+  public DefineOutcome define(
+      String queue, QueueDefinition definition, Optional<String> requestId) {
+    Request request = Request.of(requestId, limits.rememberFor());
+    var keys = List.of(NAMES, DEFINITIONS, answer("define", queue, request));
+    var args = List.of(queue, max(), CatalogEntry.text(definition), request.rememberMillis());
+    List<?> reply = (List<?>) Pending.await(begin(Scripts.DEFINE, new ScriptCall(keys, args)));
     known.remove(queue);
     return switch ((String) reply.get(0)) {
-      case "created" -> new DefineOutcome.Defined(true);
-      case "changed" -> new DefineOutcome.Defined(false);
-      case "placed otherwise" ->
-          new DefineOutcome.PlacedOtherwise(parse((String) reply.get(1)).definition());
+      case "created" -> new DefineOutcome.Defined(true, definitionIn(reply));
+      case "changed" -> new DefineOutcome.Defined(false, definitionIn(reply));
+      case "placed otherwise" -> new DefineOutcome.PlacedOtherwise(definitionIn(reply));
       case "too many" -> new DefineOutcome.TooManyQueues(limits.queuesMax());
       case "deleting" -> throw beingDeleted();
       default -> throw new IllegalStateException("unknown reply " + reply);
     };
   }
 
+  private QueueDefinition definitionIn(List<?> reply) {
+    return parse((String) reply.get(1)).definition();
+  }
+
   @Override
-  public boolean delete(String queue) {
+  public boolean delete(String queue, Optional<String> requestId) {
     known.remove(queue);
-    return deletions.delete(queue);
+    return deletions.delete(queue, Request.of(requestId, limits.rememberFor()));
+  }
+
+  /** Where the answer to this verb for this queue is remembered. */
+  static String answer(String verb, String queue, Request request) {
+    return String.join(
+        ":", "selaras:q:{catalog}:answer", verb, "" + queue.length(), queue, request.id());
   }
 
   /** Of the queues whose first partition is one of these. */
@@ -136,7 +149,8 @@ public final class RedisCatalog implements QueueCatalog {
   private CompletableFuture<Optional<CatalogEntry>> learn(
       String queue, LuaScript question, String... args) {
     long now = System.nanoTime();
-    return begin(question, args).thenApply(text -> learnt(queue, (String) text, now));
+    return begin(question, new ScriptCall(KEYS, List.of(args)))
+        .thenApply(text -> learnt(queue, (String) text, now));
   }
 
   private Optional<CatalogEntry> learnt(String queue, String text, long askedAt) {
@@ -156,12 +170,7 @@ public final class RedisCatalog implements QueueCatalog {
     return CatalogEntry.parse(text, limits.defaults());
   }
 
-  private Object run(LuaScript script, String... args) {
-    return Pending.await(begin(script, args));
-  }
-
-  private CompletableFuture<Object> begin(LuaScript script, String... args) {
-    ScriptCall call = new ScriptCall(KEYS, List.of(args));
+  private CompletableFuture<Object> begin(LuaScript script, ScriptCall call) {
     return attempts.of(() -> store.begin(script, call));
   }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import selaras.store.redis.LuaScript;
 import selaras.store.redis.RedisStore;
+import selaras.webhook.PutWebhook;
 import selaras.webhook.Webhook;
 import selaras.webhook.Webhooks;
 
@@ -22,19 +23,22 @@ public final class RedisWebhooks implements Webhooks {
   private static final LuaScript REMOVE = LuaScript.load("webhook/remove");
   private static final LuaScript CHANGED = LuaScript.load("webhook/changed");
   private static final String ALL = "selaras:q:{webhooks}:all";
-  private static final List<String> KEYS = List.of(ALL, "selaras:q:{webhooks}:version");
+  private static final String VERSION = "selaras:q:{webhooks}:version";
   private static final Gson GSON = new Gson();
 
   private final RedisStore store;
   private final int max;
+  private final Duration answerMemory;
   private Known known = new Known("", List.of());
 
   /**
    * @param max webhooks of the cluster
+   * @param answerMemory how long the answer to a request id is remembered
    */
-  public RedisWebhooks(RedisStore store, int max) {
+  public RedisWebhooks(RedisStore store, int max, Duration answerMemory) {
     this.store = store;
     this.max = max;
+    this.answerMemory = answerMemory;
   }
 
   private record Known(String version, List<Webhook> webhooks) {}
@@ -51,10 +55,20 @@ public final class RedisWebhooks implements Webhooks {
   }
 
   @Override
-  public boolean put(Webhook webhook) {
-    String json = GSON.toJson(Stored.of(webhook));
-    List<String> args = List.of(webhook.queue(), json, Integer.toString(max));
-    return store.run(PUT, KEYS, args).equals(1L);
+  public Optional<PutWebhook.Done> put(PutWebhook command) {
+    String queue = command.webhook().queue();
+    List<String> args =
+        List.of(
+            queue,
+            GSON.toJson(Stored.of(command.webhook())),
+            Integer.toString(max),
+            command.isSecretDrawn() ? "1" : "0",
+            memory(command.requestId()));
+    List<?> reply = (List<?>) store.run(PUT, keys("put", queue, command.requestId()), args);
+    return reply.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new PutWebhook.Done(parse(queue, (String) reply.get(0)), reply.get(1).equals("1")));
   }
 
   @Override
@@ -64,13 +78,30 @@ public final class RedisWebhooks implements Webhooks {
   }
 
   @Override
-  public boolean remove(String queue) {
-    return store.run(REMOVE, KEYS, List.of(queue)).equals(1L);
+  public boolean remove(String queue, Optional<String> requestId) {
+    List<String> args = List.of(queue, memory(requestId));
+    return store.run(REMOVE, keys("remove", queue, requestId), args).equals(1L);
+  }
+
+  private static List<String> keys(String verb, String queue, Optional<String> requestId) {
+    String answer =
+        String.join(
+            ":",
+            "selaras:q:{webhooks}:answer",
+            verb,
+            "" + queue.length(),
+            queue,
+            requestId.orElse(""));
+    return List.of(ALL, VERSION, answer);
+  }
+
+  private String memory(Optional<String> requestId) {
+    return requestId.isPresent() ? Long.toString(answerMemory.toMillis()) : "";
   }
 
   @Override
   public synchronized List<Webhook> all() {
-    List<?> reply = (List<?>) store.run(CHANGED, KEYS, List.of(known.version()));
+    List<?> reply = (List<?>) store.run(CHANGED, List.of(ALL, VERSION), List.of(known.version()));
     if (!reply.isEmpty()) {
       List<Webhook> webhooks = new ArrayList<>();
       for (int i = 1; i < reply.size(); i += 2) {

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import selaras.queue.Consume;
 import selaras.queue.DeadLetter;
+import selaras.queue.DefineOutcome;
 import selaras.queue.DefineOutcome.Defined;
 import selaras.queue.DefineOutcome.PlacedOtherwise;
 import selaras.queue.Delivery;
@@ -58,9 +59,11 @@ class DefinedQueueIT extends QueueOnTwoNodes {
 
   @Test
   void define_newAndAgain_createdThenChangedAndSeenElsewhereInTime() {
-    assertThat(here.catalog.define(orders, with(3, 5, 5, 1000))).isEqualTo(new Defined(true));
+    assertThat(here.define(orders, with(3, 5, 5, 1000)))
+        .isEqualTo(new Defined(true, with(3, 5, 5, 1000)));
     assertThat(there.catalog.definition(orders)).contains(with(3, 5, 5, 1000));
-    assertThat(here.catalog.define(orders, with(4, 5, 5, 1000))).isEqualTo(new Defined(false));
+    assertThat(here.define(orders, with(4, 5, 5, 1000)))
+        .isEqualTo(new Defined(false, with(4, 5, 5, 1000)));
     assertThat(here.catalog.definition(orders)).contains(with(4, 5, 5, 1000));
     Eventually.holds(
         "the other node knows",
@@ -70,15 +73,38 @@ class DefinedQueueIT extends QueueOnTwoNodes {
   @Test
   void define_otherPartitionsThanMessagesAreIn_refusedAndNothingLost() {
     here.produce(orders, "1");
-    assertThat(there.catalog.define(orders, EIGHT)).isInstanceOf(PlacedOtherwise.class);
+    assertThat(there.define(orders, EIGHT)).isInstanceOf(PlacedOtherwise.class);
     assertThat(there.takeBodies(orders)).containsExactly("1");
+  }
+
+  @Test
+  void define_sameRequestIdElsewhere_answeredAlikeAndChangesNothingMore() {
+    Optional<String> id = Optional.of("define");
+    DefineOutcome first = here.catalog.define(orders, with(3, 5, 5, 1000), id);
+    here.define(orders, with(4, 5, 5, 1000));
+
+    assertThat(there.catalog.define(orders, with(3, 5, 5, 1000), id)).isEqualTo(first);
+    assertThat(first).isEqualTo(new Defined(true, with(3, 5, 5, 1000)));
+    assertThat(there.catalog.definition(orders)).contains(with(4, 5, 5, 1000));
+    assertThat(there.catalog.define("other-" + orders, EIGHT, id))
+        .as("an id is one of its queue")
+        .isEqualTo(new Defined(true, EIGHT));
+  }
+
+  @Test
+  void define_sameRequestIdAfterRefusal_refusedAgainAlsoWhenItWouldNotBe() {
+    Optional<String> id = Optional.of("define");
+    here.produce(orders, "1");
+    assertThat(here.catalog.define(orders, EIGHT, id)).isInstanceOf(PlacedOtherwise.class);
+    here.delete(orders);
+    assertThat(there.catalog.define(orders, EIGHT, id)).isInstanceOf(PlacedOtherwise.class);
   }
 
   @Test
   void define_rightBeforeAnotherNodeProduces_itKnows() {
     here.consume(orders, 1, Duration.ofSeconds(1));
     there.consume(orders, 1, Duration.ofSeconds(1));
-    here.catalog.define(orders, EIGHT);
+    here.define(orders, EIGHT);
     there.queue.produce(orders, keyed(10));
 
     assertThat(here.catalog.allPartitions()).hasSize(8);
@@ -87,21 +113,21 @@ class DefinedQueueIT extends QueueOnTwoNodes {
 
   @Test
   void delete_thenDefineWithFewerPartitions_messagesGoneAndNewOnesArrive() {
-    here.catalog.define(orders, EIGHT);
+    here.define(orders, EIGHT);
     there.queue.produce(orders, keyed(10));
 
-    assertThat(here.catalog.delete(orders)).isTrue();
-    assertThat(here.catalog.delete(orders)).isFalse();
+    assertThat(here.delete(orders)).isTrue();
+    assertThat(here.delete(orders)).isFalse();
     assertThat(there.catalog.definition(orders)).isEmpty();
-    assertThat(here.catalog.define(orders, RedisQueues.like(2, Ordering.KEY)))
-        .isEqualTo(new Defined(true));
+    QueueDefinition two = RedisQueues.like(2, Ordering.KEY);
+    assertThat(here.define(orders, two)).isEqualTo(new Defined(true, two));
     there.queue.produce(orders, keyed(2));
     assertThat(here.takeBodies(orders)).containsExactlyInAnyOrder("0", "1");
   }
 
   @Test
   void consume_eightPartitions_allArriveInTheOrderOfTheirKeys() {
-    here.catalog.define(orders, EIGHT);
+    here.define(orders, EIGHT);
     for (int i = 0; i < 4; i++) {
       int from = 10 * i;
       there.queue.produce(
@@ -135,7 +161,7 @@ class DefinedQueueIT extends QueueOnTwoNodes {
 
   @Test
   void produce_batchOverPartitionsSentAgain_sameAnswersInOrder() {
-    here.catalog.define(orders, EIGHT);
+    here.define(orders, EIGHT);
     Produce command = new Produce(keyed(10).messages(), Optional.of("batch"), Optional.empty());
 
     List<ProduceOutcome> first = here.queue.produce(orders, command);
@@ -153,7 +179,7 @@ class DefinedQueueIT extends QueueOnTwoNodes {
 
   @Test
   void consume_sameRequestIdOverPartitions_sameDeliveries() {
-    here.catalog.define(orders, EIGHT);
+    here.define(orders, EIGHT);
     here.queue.produce(orders, keyed(5));
     Consume command = new Consume(4, Optional.empty(), false, Optional.of("c"));
 
@@ -166,7 +192,7 @@ class DefinedQueueIT extends QueueOnTwoNodes {
 
   @Test
   void ackAll_severalPartitionsAndAStrangerAmongThem_eachForItself() {
-    here.catalog.define(orders, EIGHT);
+    here.define(orders, EIGHT);
     here.queue.produce(orders, keyed(5));
     List<String> receipts =
         Stream.concat(
@@ -199,7 +225,7 @@ class DefinedQueueIT extends QueueOnTwoNodes {
 
   @Test
   void produce_dedupId_onceWithinTheWindowAndAgainAfterIt() {
-    here.catalog.define(orders, with(3, 50, 50, 300));
+    here.define(orders, with(3, 50, 50, 300));
     var message = new NewMessage("1", Optional.empty(), Duration.ZERO, Optional.of("invoice-7"));
     ProduceOutcome first = here.produce(orders, message);
 
@@ -212,7 +238,7 @@ class DefinedQueueIT extends QueueOnTwoNodes {
 
   @Test
   void produce_duplicateSentAgain_duplicateAgainThoughTheWindowIsOver() {
-    here.catalog.define(orders, with(3, 50, 50, 300));
+    here.define(orders, with(3, 50, 50, 300));
     var message = new NewMessage("1", Optional.empty(), Duration.ZERO, Optional.of("invoice-7"));
     ProduceOutcome first = here.produce(orders, message);
     ProduceOutcome duplicate = new ProduceOutcome.Duplicate(((Produced) first).messageId());
@@ -226,7 +252,7 @@ class DefinedQueueIT extends QueueOnTwoNodes {
 
   @Test
   void consume_asManyInFlightAsAllowed_busyUntilOneIsSettled() {
-    here.catalog.define(orders, with(3, 50, 2, 300));
+    here.define(orders, with(3, 50, 2, 300));
     IntStream.range(0, 3).forEach(i -> here.produce(orders, "" + i));
     List<Delivery> taken = here.consume(orders, 3, Duration.ofMinutes(1));
 
@@ -240,7 +266,7 @@ class DefinedQueueIT extends QueueOnTwoNodes {
 
   @Test
   void produce_limitsOfTheQueue_eachMessageForItself() {
-    here.catalog.define(orders, with(3, 2, 2, 300));
+    here.define(orders, with(3, 2, 2, 300));
     List<NewMessage> messages =
         Stream.of("1", '"' + "x".repeat(200) + '"', "2", "3")
             .map(body -> new NewMessage(body, Optional.empty(), Duration.ZERO, Optional.empty()))
@@ -257,7 +283,7 @@ class DefinedQueueIT extends QueueOnTwoNodes {
 
   @Test
   void deadLetters_manyInSeveralPartitions_pagedThenRedrivenInRunsUpToTheLimit() {
-    here.catalog.define(
+    here.define(
         orders,
         new QueueDefinition(
             3, Ordering.FIFO, 1, Duration.ofSeconds(30), 500, 500, 100, Duration.ofSeconds(1)));
@@ -287,7 +313,7 @@ class DefinedQueueIT extends QueueOnTwoNodes {
 
   @Test
   void deadLetters_pageCutShortByItsBytes_theNextOneGoesOnThere() {
-    here.catalog.define(orders, RedisQueues.like(2, Ordering.FIFO));
+    here.define(orders, RedisQueues.like(2, Ordering.FIFO));
     String large = '"' + "x".repeat(600) + '"';
     for (int sent = 0; sent < 12; sent++) {
       here.produce(orders, RedisQueues.message(large, "key-" + sent));

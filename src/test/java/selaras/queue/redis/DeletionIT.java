@@ -24,7 +24,7 @@ class DeletionIT extends QueueOnTwoNodes {
     here.produce(orders, "1");
     leaveInBetween(Duration.ZERO);
     CompletableFuture<Boolean> second = new CompletableFuture<>();
-    Thread caller = new Thread(() -> second.complete(there.catalog.delete(orders)));
+    Thread caller = new Thread(() -> second.complete(there.delete(orders)));
     caller.start();
     Eventually.holds("it looks again later", () -> caller.getState() == Thread.State.TIMED_WAITING);
     here.store
@@ -60,11 +60,55 @@ class DeletionIT extends QueueOnTwoNodes {
   }
 
   @Test
+  void delete_sameRequestIdElsewhere_deletesNoLaterQueue() {
+    Optional<String> id = Optional.of("delete");
+    here.produce(orders, "1");
+    assertThat(here.catalog.delete(orders, id)).isTrue();
+    here.produce(orders, "2");
+
+    assertThat(there.catalog.delete(orders, id)).isTrue();
+    assertThat(there.takeBodies(orders)).containsExactly("2");
+  }
+
+  @Test
+  void delete_sameRequestIdWhenThereWasNoQueue_deletesNoneThatCameSince() {
+    Optional<String> id = Optional.of("delete");
+    assertThat(here.catalog.delete(orders, id)).isFalse();
+    here.produce(orders, "1");
+    assertThat(there.catalog.delete(orders, id)).isFalse();
+    assertThat(there.takeBodies(orders)).containsExactly("1");
+  }
+
+  @Test
+  void delete_sameRequestIdAfterOneLostInBetween_doneWhenItIsOver() {
+    Optional<String> id = Optional.of("delete");
+    here.produce(orders, "1");
+    here.produce(orders, "2");
+    Request request = Request.of(id, Duration.ofMinutes(1));
+    here.store
+        .begin(
+            Scripts.DELETE,
+            new ScriptCall(
+                List.of(
+                    RedisCatalog.NAMES,
+                    RedisCatalog.DEFINITIONS,
+                    UNDER_WAY,
+                    RedisCatalog.answer("delete", orders, request)),
+                List.of(orders, "begin", ANOTHER, "1", "", request.rememberMillis())))
+        .join();
+    leaveInBetween(Duration.ofMinutes(1));
+
+    assertThat(there.catalog.delete(orders, id)).isTrue();
+    assertThat(there.catalog.definition(orders)).isEmpty();
+    assertThat(here.takeBodies(orders)).isEmpty();
+  }
+
+  @Test
   void finish_queueThatNobodyDeletes_leftAlone() {
     here.produce(orders, "1");
     leaveInBetween(Duration.ofMinutes(1));
     there.catalog.allPartitions();
-    here.catalog.delete(orders);
+    here.delete(orders);
     here.produce(orders, "2");
 
     there.work.finishDeletions(partition -> true);
@@ -99,7 +143,7 @@ class DeletionIT extends QueueOnTwoNodes {
     ProduceOutcome before = here.produce(orders, deduplicated());
     assertThat(here.produce(orders, deduplicated())).isInstanceOf(ProduceOutcome.Duplicate.class);
 
-    here.catalog.delete(orders);
+    here.delete(orders);
     ProduceOutcome after = here.produce(orders, deduplicated());
     assertThat(after).isInstanceOf(Produced.class).isNotEqualTo(before);
     assertThat(there.produce(orders, deduplicated())).isInstanceOf(ProduceOutcome.Duplicate.class);

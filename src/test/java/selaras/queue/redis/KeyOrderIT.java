@@ -45,7 +45,7 @@ class KeyOrderIT {
   void twoKeys() {
     queues.forgetNames();
     orders = "orders-" + TESTS.incrementAndGet();
-    queues.catalog.define(orders, RedisQueues.like(1, Ordering.KEY));
+    queues.define(orders, RedisQueues.like(1, Ordering.KEY));
     queues.produce(orders, RedisQueues.message("\"a1\"", "a"));
     queues.produce(orders, RedisQueues.message("\"a2\"", "a"));
     queues.produce(orders, RedisQueues.message("\"b1\"", "b"));

@@ -65,8 +65,8 @@ final class MillionMessages {
   }
 
   private void measure(String what, QueueDefinition definition, IntFunction<String> keys) {
-    queues.catalog.define("few", definition);
-    queues.catalog.define("many", definition);
+    queues.define("few", definition);
+    queues.define("many", definition);
     fill("few", FEW, keys);
     long before = memory();
     long began = System.nanoTime();

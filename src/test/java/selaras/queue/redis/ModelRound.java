@@ -48,7 +48,7 @@ final class ModelRound {
     this.name = name;
     this.random = random;
     this.model = new ModelQueue(RedisQueues.DEFAULTS.maxDeliveries(), ordering == Ordering.KEY);
-    queues.catalog.define(name, RedisQueues.like(1, ordering));
+    queues.define(name, RedisQueues.like(1, ordering));
   }
 
   void step(String where) {

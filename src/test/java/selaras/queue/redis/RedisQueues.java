@@ -9,6 +9,7 @@ import java.util.Set;
 import selaras.answers.Completions;
 import selaras.cluster.NodeId;
 import selaras.queue.Consume;
+import selaras.queue.DefineOutcome;
 import selaras.queue.Delivery;
 import selaras.queue.LeaseCommand;
 import selaras.queue.LeaseOutcome;
@@ -87,6 +88,14 @@ final class RedisQueues implements AutoCloseable {
   void forgetNames() {
     store.call(
         client -> client.del("selaras:q:{catalog}:names", "selaras:q:{catalog}:definitions"));
+  }
+
+  DefineOutcome define(String name, QueueDefinition definition) {
+    return catalog.define(name, definition, Optional.empty());
+  }
+
+  boolean delete(String name) {
+    return catalog.delete(name, Optional.empty());
   }
 
   ProduceOutcome produce(String name, String body) {

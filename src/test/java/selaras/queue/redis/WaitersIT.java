@@ -165,7 +165,7 @@ class WaitersIT {
 
   @Test
   void consume_sameRequestIdAfterMessagesInOtherPartitions_sameMessage() {
-    there.redis.catalog.define(queue, RedisQueues.like(8, Ordering.KEY));
+    there.redis.define(queue, RedisQueues.like(8, Ordering.KEY));
     var request = command(1, Optional.of("r"));
     CompletableFuture<ConsumeOutcome> waiting = here.await(queue, request, LONG);
     awaitListeners(1);

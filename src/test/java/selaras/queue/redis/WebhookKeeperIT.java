@@ -31,6 +31,7 @@ import selaras.testing.Pause;
 import selaras.testing.RealRedis;
 import selaras.webhook.AllowedHosts;
 import selaras.webhook.Backoff;
+import selaras.webhook.PutWebhook;
 import selaras.webhook.Webhook;
 import selaras.webhook.WebhookKeeper;
 import selaras.webhook.WebhookLimits;
@@ -68,7 +69,7 @@ class WebhookKeeperIT {
 
   @AfterEach
   void close() throws Exception {
-    one.webhooks.all().forEach(webhook -> one.webhooks.remove(webhook.queue()));
+    one.webhooks.all().forEach(webhook -> one.remove(webhook.queue()));
     for (AutoCloseable each : open.reversed()) {
       each.close();
     }
@@ -109,7 +110,8 @@ class WebhookKeeperIT {
 
   private final class Node {
     final WaitingNode node = new WaitingNode(redis.uri(), Duration.ofMillis(100), 100).listening();
-    final RedisWebhooks webhooks = new RedisWebhooks(node.redis.store, LIMITS.webhooksMax());
+    final RedisWebhooks webhooks =
+        new RedisWebhooks(node.redis.store, LIMITS.webhooksMax(), Duration.ofMinutes(5));
     final List<Call> calls = new CopyOnWriteArrayList<>();
     final AtomicInteger refusals = new AtomicInteger();
 
@@ -132,6 +134,21 @@ class WebhookKeeperIT {
       open.add(keeper);
     }
 
+    Optional<PutWebhook.Done> put(Webhook webhook) {
+      return webhooks.put(new PutWebhook(webhook, false, Optional.empty()));
+    }
+
+    void remove(String queue) {
+      webhooks.remove(queue, Optional.empty());
+    }
+
+    /** With a secret that the node drew. */
+    PutWebhook.Done draw(String secret, int maxInFlight, Optional<String> requestId) {
+      URI url = URI.create("http://allowed.example/");
+      Webhook webhook = new Webhook(queue, url, secret, maxInFlight, Duration.ofSeconds(1));
+      return webhooks.put(new PutWebhook(webhook, true, requestId)).orElseThrow();
+    }
+
     Call call(int number) {
       Eventually.holds(number + " calls", () -> calls.size() >= number);
       return calls.get(number - 1);
@@ -141,10 +158,8 @@ class WebhookKeeperIT {
   private void define(String host, int maxInFlight) {
     owners.put(queue, "one");
     URI url = URI.create("http://" + host + "/");
-    assertThat(
-            one.webhooks.put(
-                new Webhook(queue, url, "secret", maxInFlight, Duration.ofSeconds(10))))
-        .isTrue();
+    assertThat(one.put(new Webhook(queue, url, "secret", maxInFlight, Duration.ofSeconds(10))))
+        .isPresent();
   }
 
   private void produce(int count) {
@@ -229,7 +244,7 @@ class WebhookKeeperIT {
     assertThat(one.calls).isEmpty();
     define("allowed.example", 1);
     one.call(1).status().complete(200);
-    one.webhooks.remove(queue);
+    one.remove(queue);
     Eventually.holds("acknowledged", () -> acknowledged() == 1);
     Pause.millis(200);
     produce(1);
@@ -242,10 +257,37 @@ class WebhookKeeperIT {
     define("allowed.example", 1);
     Duration time = Duration.ofSeconds(1);
     URI url = URI.create("http://allowed.example/");
-    assertThat(one.webhooks.put(new Webhook("second", url, "s", 1, time))).isTrue();
-    assertThat(one.webhooks.put(new Webhook("third", url, "s", 1, time))).isFalse();
-    assertThat(one.webhooks.put(new Webhook("second", url, "t", 2, time))).isTrue();
+    assertThat(one.put(new Webhook("second", url, "s", 1, time))).isPresent();
+    assertThat(one.put(new Webhook("third", url, "s", 1, time))).isEmpty();
+    assertThat(one.put(new Webhook("second", url, "t", 2, time))).isPresent();
     assertThat(two.webhooks.all()).hasSize(2);
     assertThat(two.webhooks.get("second").orElseThrow().secret()).isEqualTo("t");
+  }
+
+  @Test
+  void put_secretDrawnAtTwoNodes_onlyTheOneInForceIsTold() {
+    PutWebhook.Done first = one.draw("drawn by one", 1, Optional.empty());
+    PutWebhook.Done second = two.draw("drawn by two", 2, Optional.empty());
+
+    assertThat(first.isSecretNew()).isTrue();
+    assertThat(second.isSecretNew()).isFalse();
+    Webhook webhook = two.webhooks.get(queue).orElseThrow();
+    assertThat(webhook).isEqualTo(second.webhook());
+    assertThat(webhook.secret()).isEqualTo("drawn by one");
+    assertThat(webhook.maxInFlight()).isEqualTo(2);
+  }
+
+  @Test
+  void putAndRemove_sameRequestIdElsewhere_answeredAlikeWithoutASecondEffect() {
+    Optional<String> id = Optional.of("once");
+    PutWebhook.Done first = one.draw("drawn by one", 1, id);
+    one.draw("not needed", 2, Optional.empty());
+    assertThat(two.draw("drawn by two", 1, id)).isEqualTo(first);
+    assertThat(two.webhooks.get(queue).orElseThrow().maxInFlight()).isEqualTo(2);
+
+    assertThat(one.webhooks.remove(queue, id)).isTrue();
+    define("allowed.example", 3);
+    assertThat(two.webhooks.remove(queue, id)).isTrue();
+    assertThat(two.webhooks.get(queue)).isPresent();
   }
 }
