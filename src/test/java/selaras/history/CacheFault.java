@@ -6,6 +6,8 @@ enum CacheFault {
   SUBSCRIPTIONS_KILLED,
   /** A node stands still for longer than the bound of staleness, and goes on. */
   NODE_PAUSED,
+  /** A node stands still for so short that it may go on serving its copies. */
+  NODE_PAUSED_BRIEFLY,
   /** Redis is killed and started again. */
   REDIS_RESTARTED
 }
