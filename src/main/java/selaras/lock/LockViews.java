@@ -77,7 +77,6 @@ public final class LockViews {
         delay = Math.max(delay, resource.delayMillis(state.now));
       }
     }
-    int named = Math.min(holders.size(), Resource.MOST_NAMED);
-    return new LockOutcome.Held(holders.subList(0, named), delay);
+    return new LockOutcome.Held(Mentions.ofHolders(holders.stream()), delay);
   }
 }

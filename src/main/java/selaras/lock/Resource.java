@@ -1,6 +1,5 @@
 package selaras.lock;
 
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -11,9 +10,6 @@ import java.util.TreeSet;
  * Mutable; belongs to one table.
  */
 final class Resource {
-  /** An answer names at most so many holders and waiters; a resource can have any number. */
-  static final int MOST_NAMED = 100;
-
   final String name;
   final TreeMap<Long, HeldLock> holders = new TreeMap<>();
   final TreeSet<Waiter> waiters = new TreeSet<>(Waiter.IN_LINE);
@@ -103,12 +99,14 @@ final class Resource {
   }
 
   List<Holder> namedHolders(long now) {
-    return named(holders.values()).stream().map(lock -> lock.on(name, now)).toList();
+    return Mentions.ofHolders(holders.values().stream().map(lock -> lock.on(name, now)));
   }
 
   ResourceView view(long now) {
     List<ResourceView.Waiting> waiting =
-        named(waiters).stream().map(waiter -> waiting(waiter, now)).toList();
+        Mentions.of(
+            waiters.stream().map(waiter -> waiting(waiter, now)),
+            waiter -> waiter.holderId().length());
     return new ResourceView(
         name, permits(), namedHolders(now), waiting, waiters.size(), delayMillis(now));
   }
@@ -117,9 +115,5 @@ final class Resource {
     Want want = waiter.wantOn(name);
     return new ResourceView.Waiting(
         waiter.holderId(), want.mode(), want.count(), waiter.deadline - now);
-  }
-
-  private static <T> List<T> named(Collection<T> all) {
-    return all.stream().limit(MOST_NAMED).toList();
   }
 }

@@ -6,8 +6,8 @@ import java.util.List;
  * How one resource stands at one log time.
  *
  * @param permits it has for those who use it; 0 when nobody does
- * @param holders in the order of their grants, the first 100
- * @param waiters in the order in which they will be served, the first 100
+ * @param holders in the order of their grants, the first ones, 100 at most
+ * @param waiters in the order in which they will be served, likewise
  * @param waiting how many wait
  * @param delayMillis how long it is kept from others after an expiry
  */

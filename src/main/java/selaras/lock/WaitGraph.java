@@ -37,8 +37,17 @@ final class WaitGraph {
     this.parties = parties;
   }
 
-  /** The cycle that leads through a holder, beginning with it; empty when there is none. */
+  /**
+   * The cycle that leads through a holder, beginning with it, or the first links of a long one;
+   * empty when there is none.
+   */
   List<LockOutcome.Link> cycleThrough(String holderId) {
+    return Mentions.of(
+        wholeCycleThrough(holderId).stream(),
+        link -> link.holderId().length() + link.resource().length());
+  }
+
+  private List<LockOutcome.Link> wholeCycleThrough(String holderId) {
     Party party = parties.get(holderId);
     boolean nobodyWaitsForIt = party.locks.isEmpty() && party.waits.size() == 1;
     if (nobodyWaitsForIt) {
