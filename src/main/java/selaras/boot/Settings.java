@@ -128,7 +128,8 @@ public class Settings {
         millis("raft.attempt.timeout_ms"),
         number("raft.batch.max_commands"),
         number("raft.batch.max_bytes"),
-        number("raft.queue.max_commands"));
+        number("raft.queue.max_commands"),
+        number("raft.queue.max_bytes"));
   }
 
   @Produces

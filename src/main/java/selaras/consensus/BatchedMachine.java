@@ -58,9 +58,8 @@ public final class BatchedMachine {
   public byte[] apply(long term, long index, ByteBuffer entry) {
     Stamp stamp = Stamp.decode(entry);
     if (stamp.term() != term) {
-      // The clock was read in another term than the entry was logged in: its time means nothing
-      // here,
-      // and without a time no lease can start.
+      // the clock was read in another term than the entry was logged in: its time means nothing
+      // here, and without a time no lease can start
       return new BatchReply.Again().encode();
     }
     millis = Math.max(millis, stamp.millis());

@@ -1,8 +1,6 @@
 package selaras.consensus;
 
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -48,7 +46,7 @@ public final class GroupCommit implements AutoCloseable {
   private final ScheduledFuture<?> sweeping;
   private final long origin;
 
-  private final ArrayDeque<Waiting> queue = new ArrayDeque<>();
+  private final CommandQueue queue;
   private final LongAdder commands = new LongAdder();
   private final LongAdder batches = new LongAdder();
   private long lastSequence;
@@ -70,6 +68,7 @@ public final class GroupCommit implements AutoCloseable {
       Executor completions) {
     this.proposer = proposer;
     this.settings = settings;
+    this.queue = new CommandQueue(settings);
     this.origin = origin;
     this.timer = timer;
     this.completions = completions;
@@ -81,13 +80,13 @@ public final class GroupCommit implements AutoCloseable {
   /** Has the command applied once; the future completes within the command time-out. */
   public CompletableFuture<byte[]> submit(byte[] command) {
     long deadline = System.nanoTime() + settings.commandTimeout().toNanos();
-    Waiting waiting = new Waiting(command, new CompletableFuture<>(), deadline);
+    WaitingCommand waiting = new WaitingCommand(command, new CompletableFuture<>(), deadline);
     Flight toLaunch;
     synchronized (this) {
       if (closed) {
         return CompletableFuture.failedFuture(new ConsensusException.NoQuorum(CLOSING));
       }
-      if (queue.size() >= settings.queueCommands()) {
+      if (queue.isFullFor(waiting)) {
         return CompletableFuture.failedFuture(
             new ConsensusException.Overloaded(queue.size() + " commands wait on this node"));
       }
@@ -124,18 +123,10 @@ public final class GroupCommit implements AutoCloseable {
 
   /** Takes what waits into a new flight, unless there is one already or nothing waits. */
   private Flight nextFlight() {
-    if (flight != null || queue.isEmpty()) {
+    if (flight != null || queue.size() == 0) {
       return null;
     }
-    List<Waiting> taken = new ArrayList<>();
-    int bytes = 0;
-    while (!queue.isEmpty() && taken.size() < settings.batchCommands()) {
-      bytes += queue.peek().command().length;
-      if (!taken.isEmpty() && bytes > settings.batchBytes()) {
-        break;
-      }
-      taken.add(queue.poll());
-    }
+    List<WaitingCommand> taken = queue.takeBatch();
     flight = new Flight(++lastSequence, taken);
     batches.increment();
     commands.add(taken.size());
@@ -213,14 +204,11 @@ public final class GroupCommit implements AutoCloseable {
   /** Fails whom nobody answered in time, and proposes again what got stuck. */
   private void sweep() {
     long now = System.nanoTime();
-    List<Waiting> late = new ArrayList<>();
+    List<WaitingCommand> late;
     Flight current;
     Flight next = null;
     synchronized (this) {
-      // callers wait equally long, so the queue is in the order of their deadlines
-      while (!queue.isEmpty() && queue.peek().isOverdue(now)) {
-        late.add(queue.poll());
-      }
+      late = queue.takeOverdue(now);
       current = flight;
       if (current != null && current.isOverdue(now)) {
         flight = null;
@@ -242,12 +230,11 @@ public final class GroupCommit implements AutoCloseable {
   @Override
   public void close() {
     sweeping.cancel(false);
-    List<Waiting> left;
+    List<WaitingCommand> left;
     Flight last;
     synchronized (this) {
       closed = true;
-      left = new ArrayList<>(queue);
-      queue.clear();
+      left = queue.takeAll();
       last = flight;
       flight = null;
     }
@@ -258,21 +245,10 @@ public final class GroupCommit implements AutoCloseable {
     }
   }
 
-  /** A command and the caller who waits for its answer. */
-  private record Waiting(byte[] command, CompletableFuture<byte[]> answer, long deadlineNanos) {
-    boolean isOverdue(long now) {
-      return deadlineNanos - now <= 0;
-    }
-
-    void fail(ConsensusException failure, Executor executor) {
-      executor.execute(() -> answer.completeExceptionally(failure));
-    }
-  }
-
   /** The batch in flight. */
   private static final class Flight {
     private final long sequence;
-    private final List<Waiting> commands;
+    private final List<WaitingCommand> commands;
 
     /**
      * Those whose batch may have reached a log: outstanding, or failed in a way that does not tell.
@@ -284,7 +260,7 @@ public final class GroupCommit implements AutoCloseable {
     private byte[] encoded;
     private int failed;
 
-    Flight(long sequence, List<Waiting> commands) {
+    Flight(long sequence, List<WaitingCommand> commands) {
       this.sequence = sequence;
       this.commands = commands;
     }
@@ -292,7 +268,8 @@ public final class GroupCommit implements AutoCloseable {
     synchronized byte[] bytes(long origin) {
       if (encoded == null) {
         encoded =
-            new Batch(origin, sequence, commands.stream().map(Waiting::command).toList()).encode();
+            new Batch(origin, sequence, commands.stream().map(WaitingCommand::command).toList())
+                .encode();
       }
       return encoded;
     }
@@ -309,7 +286,7 @@ public final class GroupCommit implements AutoCloseable {
     /** Hands out the answers; an empty list means that the batch was never applied. */
     void answer(List<byte[]> answers, Executor executor) {
       for (int i = 0; i < commands.size(); i++) {
-        Waiting waiting = commands.get(i);
+        WaitingCommand waiting = commands.get(i);
         if (answers.isEmpty()) {
           waiting.fail(new ConsensusException.NoQuorum("overtaken by a later command"), executor);
         } else {

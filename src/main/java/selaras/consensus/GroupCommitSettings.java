@@ -10,19 +10,22 @@ import java.time.Duration;
  * @param batchCommands commands in one log entry at most
  * @param batchBytes bytes of commands in one log entry at most (one command may be larger)
  * @param queueCommands commands that may wait on a node
+ * @param queueBytes bytes of these
  */
 public record GroupCommitSettings(
     Duration commandTimeout,
     Duration attemptTimeout,
     int batchCommands,
     int batchBytes,
-    int queueCommands) {
+    int queueCommands,
+    int queueBytes) {
   public GroupCommitSettings {
     require("raft.command.timeout_ms", commandTimeout.toMillis());
     require("raft.attempt.timeout_ms", attemptTimeout.toMillis());
     require("raft.batch.max_commands", batchCommands);
     require("raft.batch.max_bytes", batchBytes);
     require("raft.queue.max_commands", queueCommands);
+    require("raft.queue.max_bytes", queueBytes);
   }
 
   private static void require(String key, long value) {

@@ -117,8 +117,7 @@ final class WaitGraph {
     }
 
     List<LockOutcome.Link> run() {
-      // all who were reached are looked at: holders come before those in line, however many these
-      // are
+      // all who were reached are looked at: holders come before those in line, whatever the crowd
       for (String next; (next = queue.poll()) != null; ) {
         for (Waiter waiter : waitsOf(next)) {
           for (Want want : waiter.wants()) {

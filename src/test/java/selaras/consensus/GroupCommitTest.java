@@ -90,7 +90,7 @@ final class GroupCommitTest {
     groupCommit =
         new GroupCommit(
             batch -> CompletableFuture.failedFuture(new ConsensusException.NoQuorum("none")),
-            new GroupCommitSettings(Duration.ofMillis(100), LONG, 10, 1000, 100),
+            new GroupCommitSettings(Duration.ofMillis(100), LONG, 10, 1000, 100, 1000),
             1,
             timer,
             Runnable::run);
@@ -108,6 +108,25 @@ final class GroupCommitTest {
         .failsWithin(Duration.ofSeconds(10))
         .withThrowableThat()
         .withCauseInstanceOf(ConsensusException.Overloaded.class);
+  }
+
+  @Test
+  void submit_bytesOfTheQueueUsedUp_isOverloadedUntilThereIsRoom() throws Exception {
+    submit(1);
+    CompletableFuture<byte[]> large = groupCommit.submit(new byte[999]);
+    CompletableFuture<byte[]> small = submit(3);
+    assertThat(submit(4))
+        .failsWithin(Duration.ofSeconds(10))
+        .withThrowableThat()
+        .withCauseInstanceOf(ConsensusException.Overloaded.class);
+
+    proposals.poll(10, TimeUnit.SECONDS).answer();
+    proposals.poll(10, TimeUnit.SECONDS).answer();
+    assertThat(large.get(10, TimeUnit.SECONDS)).hasSize(999);
+    assertThat(small.get(10, TimeUnit.SECONDS)).containsExactly(3);
+    CompletableFuture<byte[]> next = groupCommit.submit(new byte[1000]);
+    proposals.poll(10, TimeUnit.SECONDS).answer();
+    assertThat(next.get(10, TimeUnit.SECONDS)).hasSize(1000);
   }
 
   @Test
@@ -132,7 +151,7 @@ final class GroupCommitTest {
           proposals.add(proposal);
           return proposal.reply;
         },
-        new GroupCommitSettings(command, attempt, 10, 1000, queue),
+        new GroupCommitSettings(command, attempt, 10, 1000, queue, 1000),
         1,
         timer,
         Runnable::run);

@@ -91,7 +91,8 @@ final class RaftServers implements AutoCloseable {
             join,
             STAGING);
     GroupCommitSettings bounds =
-        new GroupCommitSettings(Duration.ofSeconds(15), Duration.ofSeconds(1), 10, 1_000, 100);
+        new GroupCommitSettings(
+            Duration.ofSeconds(15), Duration.ofSeconds(1), 10, 1_000, 100, 100_000);
     RatisConsensus consensus =
         new RatisConsensus(
             Topology.parse("node-" + n, nodes), settings, bounds, sum, new Completions("answers"));
