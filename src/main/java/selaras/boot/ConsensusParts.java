@@ -99,7 +99,7 @@ public class ConsensusParts {
   @Singleton
   LockLog lockLog(Consensus consensus, ReplicatedLocks copy, LockSettings settings) {
     long mostBytes = Runtime.getRuntime().maxMemory() / 100 * settings.heapPercent();
-    TableRoom room = new TableRoom(copy::footprint, mostBytes);
+    TableRoom room = new TableRoom(copy, mostBytes);
     return new LockLog(consensus, copy, room, settings.grace());
   }
 

@@ -17,10 +17,15 @@ final class CommandQueue {
     this.settings = settings;
   }
 
-  /** Whether this one would be too many, or too much. */
+  /** Whether this one would be too many, or too much; an empty queue takes one of any size. */
   boolean isFullFor(WaitingCommand command) {
     return waiting.size() >= settings.queueCommands()
-        || bytes + command.bytes() > settings.queueBytes();
+        || (!waiting.isEmpty() && bytes + command.bytes() > settings.queueBytes());
+  }
+
+  @Override
+  public String toString() {
+    return "%d commands of %d bytes".formatted(waiting.size(), bytes);
   }
 
   void add(WaitingCommand command) {

@@ -88,7 +88,7 @@ public final class GroupCommit implements AutoCloseable {
       }
       if (queue.isFullFor(waiting)) {
         return CompletableFuture.failedFuture(
-            new ConsensusException.Overloaded(queue.size() + " commands wait on this node"));
+            new ConsensusException.Overloaded(queue + " wait on this node"));
       }
       queue.add(waiting);
       toLaunch = nextFlight();

@@ -3,6 +3,7 @@ package selaras.lock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import selaras.consensus.ConsensusException;
 
 /**
@@ -29,7 +30,9 @@ final class Acquisition {
     this.command = command;
     this.waitsAs = command.lockId();
     this.outcome =
-        command.terms().waitMillis() == 0 ? log.submit(command) : waiting(command.lockId());
+        command.terms().waitMillis() == 0
+            ? log.submit(command)
+            : waiting(command.lockId(), log::submit);
     if (command.terms().waitMillis() > 0) {
       outcome.whenComplete((answer, failure) -> leave(failure));
     }
@@ -53,9 +56,11 @@ final class Acquisition {
     return waitsAs;
   }
 
-  private CompletableFuture<LockOutcome> waiting(String lockId) {
+  private CompletableFuture<LockOutcome> waiting(
+      String lockId, Function<LockCommand, CompletableFuture<LockOutcome>> submit) {
     PendingGrants.Wait wait = pending.register(lockId);
-    return log.submit(command)
+    return submit
+        .apply(command)
         .thenCompose(answer -> awaitEnd(lockId, wait, answer))
         .whenComplete((answer, failure) -> pending.forget(lockId));
   }
@@ -66,7 +71,7 @@ final class Acquisition {
       return CompletableFuture.completedFuture(answer);
     }
     if (!queued.lockId().equals(lockId)) {
-      return waiting(queued.lockId());
+      return waiting(queued.lockId(), log::submitAgain);
     }
     if (isAbandonedAs(lockId)) {
       withdraw(lockId);

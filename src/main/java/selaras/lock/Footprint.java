@@ -11,6 +11,10 @@ final class Footprint {
   private static final int SESSION = 440;
   private static final int WANT = 460;
   private static final int ANSWER = 200;
+
+  /** With a holder's name of the usual length, which may be the last of it. */
+  private static final int DELAY = 600;
+
   private long bytes;
 
   void add(long more) {
@@ -31,6 +35,11 @@ final class Footprint {
 
   static long of(Session session) {
     return SESSION + session.sessionId.length() + session.holderId.length();
+  }
+
+  /** Of what keeps a resource from others after an expiry. */
+  static long ofDelay(String resource) {
+    return DELAY + resource.length();
   }
 
   static long of(String requestId, RequestMemory.Answered answer) {

@@ -34,6 +34,11 @@ public final class LockLog {
         .orElseGet(() -> CompletableFuture.completedFuture(room.refusal()));
   }
 
+  /** As {@link #submit}, of a command that is known to be remembered: it needs no room. */
+  CompletableFuture<LockOutcome> submitAgain(LockCommand command) {
+    return log(command);
+  }
+
   private CompletableFuture<LockOutcome> log(LockCommand command) {
     return consensus
         .submit(LockCodec.encode(command))

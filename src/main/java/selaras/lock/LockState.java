@@ -151,7 +151,18 @@ final class LockState {
   /** Keeps a resource from all but one holder for a while. */
   void delay(String resource, String holderId, long untilMillis) {
     resource(resource).delay(holderId, untilMillis);
-    deadlines.add(untilMillis, Deadlines.Kind.DELAY, resource);
+    if (deadlines.add(untilMillis, Deadlines.Kind.DELAY, resource)) {
+      footprint.add(Footprint.ofDelay(resource));
+    }
+  }
+
+  /** A delay of the resource is over by now; the resource stays until {@link #dropIfFree}. */
+  void endDelays(String resource) {
+    footprint.add(-Footprint.ofDelay(resource));
+    Resource delayed = resources.get(resource);
+    if (delayed != null) {
+      delayed.endDelays(now);
+    }
   }
 
   private Resource resource(String name) {

@@ -389,9 +389,8 @@ public final class LockTable {
   }
 
   private void endDelays(String name) {
-    Resource resource = state.resources.get(name);
-    if (resource != null) {
-      resource.endDelays(state.now);
+    state.endDelays(name);
+    if (state.resources.containsKey(name)) {
       serve(List.of(name));
     }
   }

@@ -66,6 +66,22 @@ public final class LockViews {
     return new SessionView(session.sessionId, session.holderId, session.deadline - state.now, held);
   }
 
+  /** Whether a command leaves the table no larger: it comes again, or gives back what is held. */
+  boolean needsNoRoom(LockCommand command) {
+    return state.requests.find(command.requestId()) != null || givesBack(command);
+  }
+
+  private boolean givesBack(LockCommand command) {
+    return switch (command) {
+      case LockCommand.Release release -> state.locks.containsKey(release.lockId());
+      case LockCommand.ReleaseHeld release ->
+          state.lock(release.holderId(), release.resource()) != null;
+      case LockCommand.ForceRelease force -> state.resources.containsKey(force.resource());
+      case LockCommand.CloseSession close -> state.sessions.containsKey(close.sessionId());
+      default -> false;
+    };
+  }
+
   /** Those who hold any of the wanted resources. */
   LockOutcome.Held held(List<Want> wants) {
     List<Holder> holders = new ArrayList<>();

@@ -1,6 +1,6 @@
 package selaras.queue;
 
-/** What became of a definition. */
+/** What became of a definition, when its request id, if it has one, came first. */
 public sealed interface DefineOutcome {
   /** In force on this node, on the others within {@link QueueLimits#definitionAge}. */
   record Defined(boolean created, QueueDefinition definition) implements DefineOutcome {}

@@ -11,10 +11,11 @@ import java.util.Optional;
  */
 public record PutWebhook(Webhook webhook, boolean isSecretDrawn, Optional<String> requestId) {
   /**
-   * What became of it.
+   * What became of it, when its request id, if it has one, came first.
    *
-   * @param webhook as it is now
-   * @param isSecretNew whether the drawn secret is in force, which nobody knows yet
+   * @param webhook as it was then
+   * @param isSecretNew whether its secret was drawn for this call, so that the caller has to be
+   *     told
    */
   public record Done(Webhook webhook, boolean isSecretNew) {}
 }

@@ -29,8 +29,8 @@ local before = ARGV[2] == 'begin' and redis.call('GET', KEYS[4])
 if before == 'none' or (before and not definition) then
   return {before}
 end
-local is_other = ARGV[5] ~= '' and id ~= ARGV[5]
-if not known or is_other or (ARGV[2] == 'finish' and not definition) then
+local only_if_begun = ARGV[2] == 'finish' or ARGV[5] ~= ''
+if not known or (only_if_begun and not definition) then
   local answer = ARGV[5] == '' and 'none' or 'gone'
   remember(answer)
   return {answer}

@@ -20,7 +20,8 @@ end
 -- The id of the message that was stored under this deduplication id, in this life of the queue.
 local function twin_of(dedup)
   local twin = redis.call('GET', dedup)
-  local gone = twin and redis.call('GET', GONE)
+  local has_begun = twin and redis.call('HEXISTS', COUNTS, 'sequence') == 1
+  local gone = twin and (has_begun and redis.call('HGET', COUNTS, 'base') or not has_begun and redis.call('GET', GONE))
   if gone and tonumber(string.match(twin, '^%d+')) <= tonumber(gone) then
     return nil
   end

@@ -3,7 +3,7 @@
 --         3 the answer remembered for the request id, if ARGV[5] is not ''
 -- ARGV    1 queue, 2 JSON, 3 webhooks at most, 4 '1' if its secret was drawn and yields to one that is there,
 --         5 ms to remember the answer, or '' without a request id
--- Returns {JSON of the webhook as it is now, '1' if it has the secret that was drawn, else '0'},
+-- Returns {JSON of the webhook as this request made it, '1' if it has the secret that was drawn, else '0'},
 --         or {} if it would be one too many, which passes and is not remembered
 local before = ARGV[5] ~= '' and redis.call('GET', KEYS[3])
 if before then

@@ -54,14 +54,38 @@ final class FootprintTest {
   }
 
   @Test
+  void footprint_delaysAfterExpiries_coversTheirMemory() {
+    LockTable table = new LockTable(event -> {});
+    long before = used();
+    for (int i = 0; i < MANY; i++) {
+      table.apply(LockCodec.decode(LockCodec.encode(expiring(i))));
+    }
+    table.advance(1_000);
+    long taken = used() - before;
+    assertThat(table.views().sizes()).isEqualTo(new LockSizes(0, 0, 0, MANY));
+    assertThat(table.footprint()).isBetween(taken * 95 / 100, 2 * taken);
+  }
+
+  private static LockCommand expiring(int i) {
+    Terms terms = new Terms(1_000, 0, 60_000, false, "");
+    return new LockCommand.Acquire(
+        "", drawn(i), "client-" + i, List.of(Want.exclusive("resource-" + i)), terms);
+  }
+
+  @Test
   void footprint_everythingEnded_isNone() {
     LockTable table = new LockTable(event -> {});
+    for (int i = 0; i < 100; i++) {
+      table.apply(expiring(i));
+    }
+    table.advance(1_000);
+    table.apply(new LockCommand.ForceRelease("", "resource-1"));
     for (int i = 0; i < 100; i++) {
       table.apply(acquire("request-" + i, i, List.of(Want.exclusive("r" + i % 50)), 5_000));
       table.apply(new LockCommand.OpenSession("", drawn(i), "client-" + i, 5_000));
     }
     assertThat(table.footprint()).isGreaterThan(100 * 500);
-    table.advance(3_600_000);
+    table.advance(3_601_000);
     assertThat(table.views().sizes()).isEqualTo(new LockSizes(0, 0, 0, 0));
     assertThat(table.footprint()).isZero();
   }

@@ -76,8 +76,7 @@ class NodeStopsTest {
 
   private Locks locks(PendingGrants waiting) {
     return new Locks(
-        new LockLog(
-            new AtOnce(), table, new TableRoom(table::footprint, Long.MAX_VALUE), Duration.ZERO),
+        new LockLog(new AtOnce(), table, new TableRoom(table, Long.MAX_VALUE), Duration.ZERO),
         waiting);
   }
 

@@ -3,6 +3,7 @@ package selaras.cache.redis;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import selaras.store.redis.RememberedAnswers;
 
 /**
  * The names under which Redis holds what belongs to one key. All of them have the hash tag of the
@@ -31,11 +32,8 @@ record EntryKeys(int partition, String key) {
     List<String> all = new ArrayList<>(3);
     all.add(entry());
     all.add(partition(partition));
-    // with the length, or the key "a" with the id "bc" would be the key "ab" with the id "c"
-    requestId.ifPresent(
-        id ->
-            all.add(
-                partition(partition) + ":request:" + verb + ":" + key.length() + ":" + key + id));
+    String prefix = partition(partition) + ":request:";
+    requestId.ifPresent(id -> all.add(RememberedAnswers.key(prefix, verb, key, id)));
     return all;
   }
 }

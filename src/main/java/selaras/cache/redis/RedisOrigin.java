@@ -19,6 +19,7 @@ import selaras.store.StoreUnavailableException;
 import selaras.store.redis.Fences;
 import selaras.store.redis.LuaScript;
 import selaras.store.redis.RedisStore;
+import selaras.store.redis.RememberedAnswers;
 import selaras.store.redis.ScriptCall;
 
 /**
@@ -140,7 +141,7 @@ public final class RedisOrigin implements Origin, AutoCloseable {
   }
 
   private String answerMemory(Optional<String> requestId) {
-    return requestId.isPresent() ? Long.toString(settings.answerMemory().toMillis()) : "";
+    return RememberedAnswers.millis(requestId, settings.answerMemory());
   }
 
   private static String holder(long ticket) {

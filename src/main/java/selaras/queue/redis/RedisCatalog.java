@@ -17,6 +17,7 @@ import selaras.queue.QueueDefinition;
 import selaras.queue.QueueLimits;
 import selaras.store.redis.LuaScript;
 import selaras.store.redis.RedisStore;
+import selaras.store.redis.RememberedAnswers;
 import selaras.store.redis.ScriptCall;
 
 /**
@@ -24,8 +25,8 @@ import selaras.store.redis.ScriptCall;
  *
  * <p>Thread-safe. What was read is believed for {@link QueueLimits#definitionAge}; that a queue
  * does not exist, never: the first message of a queue, on any node, and its definition, on another,
- * must not think of different partitions. A queue whose entry was lost with Redis comes back with
- * its next message.
+ * must not think of different partitions; nor that it is being deleted, which may be over. A queue
+ * whose entry was lost with Redis comes back with its next message.
  */
 public final class RedisCatalog implements QueueCatalog {
   static final String NAMES = "selaras:q:{catalog}:names";
@@ -67,7 +68,6 @@ public final class RedisCatalog implements QueueCatalog {
         .thenApply(
             entry -> {
               if (entry.isPresent() && entry.get().deleting()) {
-                known.remove(queue);
                 throw beingDeleted();
               }
               return entry.map(CatalogEntry::definition);
@@ -104,8 +104,7 @@ public final class RedisCatalog implements QueueCatalog {
 
   /** Where the answer to this verb for this queue is remembered. */
   static String answer(String verb, String queue, Request request) {
-    return String.join(
-        ":", "selaras:q:{catalog}:answer", verb, "" + queue.length(), queue, request.id());
+    return RememberedAnswers.key("selaras:q:{catalog}:answer:", verb, queue, request.id());
   }
 
   /** Of the queues whose first partition is one of these. */
@@ -141,7 +140,9 @@ public final class RedisCatalog implements QueueCatalog {
       String queue, Supplier<CompletableFuture<Optional<CatalogEntry>>> question) {
     Known last = known.get(queue);
     boolean isFresh =
-        last != null && System.nanoTime() - last.readAt < limits.definitionAge().toNanos();
+        last != null
+            && !last.entry.deleting()
+            && System.nanoTime() - last.readAt < limits.definitionAge().toNanos();
     return isFresh ? CompletableFuture.completedFuture(Optional.of(last.entry)) : question.get();
   }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import selaras.store.redis.LuaScript;
 import selaras.store.redis.RedisStore;
+import selaras.store.redis.RememberedAnswers;
 import selaras.webhook.PutWebhook;
 import selaras.webhook.Webhook;
 import selaras.webhook.Webhooks;
@@ -84,19 +85,14 @@ public final class RedisWebhooks implements Webhooks {
   }
 
   private static List<String> keys(String verb, String queue, Optional<String> requestId) {
-    String answer =
-        String.join(
-            ":",
-            "selaras:q:{webhooks}:answer",
-            verb,
-            "" + queue.length(),
-            queue,
-            requestId.orElse(""));
-    return List.of(ALL, VERSION, answer);
+    List<String> keys = new ArrayList<>(List.of(ALL, VERSION));
+    String prefix = "selaras:q:{webhooks}:answer:";
+    requestId.ifPresent(id -> keys.add(RememberedAnswers.key(prefix, verb, queue, id)));
+    return keys;
   }
 
   private String memory(Optional<String> requestId) {
-    return requestId.isPresent() ? Long.toString(answerMemory.toMillis()) : "";
+    return RememberedAnswers.millis(requestId, answerMemory);
   }
 
   @Override

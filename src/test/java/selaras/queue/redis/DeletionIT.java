@@ -1,6 +1,7 @@
 package selaras.queue.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.List;
@@ -11,8 +12,10 @@ import selaras.queue.NewMessage;
 import selaras.queue.Partition;
 import selaras.queue.ProduceOutcome;
 import selaras.queue.ProduceOutcome.Produced;
+import selaras.queue.QueueBusyException;
 import selaras.store.redis.ScriptCall;
 import selaras.testing.Eventually;
+import selaras.testing.Pause;
 
 /** Queues that are deleted, by two at once, by nodes that are lost, and used again. */
 class DeletionIT extends QueueOnTwoNodes {
@@ -38,6 +41,55 @@ class DeletionIT extends QueueOnTwoNodes {
 
     assertThat(second.join()).isTrue();
     assertThat(here.takeBodies(orders)).containsExactly("1", "2");
+  }
+
+  @Test
+  void delete_anotherIsAtItAndAThirdTakesThatOver_doneWithTheThird() {
+    String third = "fedcba9876543210";
+    here.produce(orders, "1");
+    leaveInBetween(Duration.ZERO);
+    CompletableFuture<Boolean> second = new CompletableFuture<>();
+    Thread caller = new Thread(() -> second.complete(there.delete(orders)));
+    caller.start();
+    Eventually.holds("it looks again later", () -> caller.getState() == Thread.State.TIMED_WAITING);
+    here.store.call(
+        client -> client.hset(UNDER_WAY, orders, third + " " + System.currentTimeMillis()));
+    Pause.millis(500);
+    assertThat(second).as("the third is at it").isNotDone();
+
+    here.store
+        .begin(
+            Scripts.DELETE,
+            new ScriptCall(
+                List.of(RedisCatalog.NAMES, RedisCatalog.DEFINITIONS, UNDER_WAY),
+                List.of(orders, "end", third)))
+        .join();
+    assertThat(second.join()).isTrue();
+  }
+
+  @Test
+  void delete_seenByAnotherNodeInBetween_producesThereAtOnceWhenItIsOver() {
+    here.produce(orders, "1");
+    leaveInBetween(Duration.ofMinutes(1));
+    there.catalog.allPartitions();
+    assertThatThrownBy(() -> there.produce(orders, "2")).isInstanceOf(QueueBusyException.class);
+
+    here.delete(orders);
+    there.produce(orders, "3");
+    assertThat(there.takeBodies(orders)).containsExactly("3");
+  }
+
+  @Test
+  void delete_nextLifeBegunByAnOlderRelease_deduplicatedAllTheSame() {
+    here.produce(orders, "0");
+    here.delete(orders);
+    // which knows nothing of the life before, and begins at one
+    List<String> keys = PartitionKeys.of(new Partition(orders, 0));
+    here.store.call(client -> client.hset(keys.get(10), "sequence", "0"));
+    here.store.call(client -> client.hincrBy(keys.get(10), "sequence", 1));
+
+    assertThat(here.produce(orders, deduplicated())).isInstanceOf(Produced.class);
+    assertThat(here.produce(orders, deduplicated())).isInstanceOf(ProduceOutcome.Duplicate.class);
   }
 
   @Test
