@@ -19,9 +19,8 @@ final class Deadlines {
 
   private final TreeSet<Due> all = new TreeSet<>();
 
-  /** False if it was there. */
-  boolean add(long millis, Kind kind, String id) {
-    return all.add(new Due(millis, kind, id));
+  void add(long millis, Kind kind, String id) {
+    all.add(new Due(millis, kind, id));
   }
 
   void remove(long millis, Kind kind, String id) {

@@ -12,8 +12,7 @@ final class Footprint {
   private static final int WANT = 460;
   private static final int ANSWER = 200;
 
-  /** With a holder's name of the usual length, which may be the last of it. */
-  private static final int DELAY = 600;
+  private static final int DELAY = 560;
 
   private long bytes;
 
@@ -26,30 +25,35 @@ final class Footprint {
   }
 
   static long of(HeldLock lock) {
-    return LOCK + lock.lockId.length() + lock.holderId.length() + of(lock.wants);
+    return LOCK + of(lock.lockId) + of(lock.holderId) + of(lock.wants);
   }
 
   static long of(Waiter waiter) {
-    return WAITER + waiter.lockId().length() + waiter.holderId().length() + of(waiter.wants());
+    return WAITER + of(waiter.lockId()) + of(waiter.holderId()) + of(waiter.wants());
   }
 
   static long of(Session session) {
-    return SESSION + session.sessionId.length() + session.holderId.length();
+    return SESSION + of(session.sessionId) + of(session.holderId);
   }
 
   /** Of what keeps a resource from others after an expiry. */
-  static long ofDelay(String resource) {
-    return DELAY + resource.length();
+  static long ofDelay(String resource, String holderId) {
+    return DELAY + of(resource) + of(holderId);
   }
 
   static long of(String requestId, RequestMemory.Answered answer) {
-    return ANSWER + requestId.length() + answer.encoded().length;
+    return ANSWER + of(requestId) + answer.encoded().length;
+  }
+
+  /** A name takes a byte a character, or two when one of them needs it. */
+  private static long of(String name) {
+    return name.chars().allMatch(c -> c <= 0xFF) ? name.length() : 2L * name.length();
   }
 
   private static long of(Iterable<Want> wants) {
     long bytes = 0;
     for (Want want : wants) {
-      bytes += WANT + want.resource().length();
+      bytes += WANT + of(want.resource());
     }
     return bytes;
   }

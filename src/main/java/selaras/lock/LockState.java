@@ -150,18 +150,16 @@ final class LockState {
 
   /** Keeps a resource from all but one holder for a while. */
   void delay(String resource, String holderId, long untilMillis) {
-    resource(resource).delay(holderId, untilMillis);
-    if (deadlines.add(untilMillis, Deadlines.Kind.DELAY, resource)) {
-      footprint.add(Footprint.ofDelay(resource));
+    if (resource(resource).delay(holderId, untilMillis)) {
+      footprint.add(Footprint.ofDelay(resource, holderId));
     }
+    deadlines.add(untilMillis, Deadlines.Kind.DELAY, resource);
   }
 
-  /** A delay of the resource is over by now; the resource stays until {@link #dropIfFree}. */
-  void endDelays(String resource) {
-    footprint.add(-Footprint.ofDelay(resource));
-    Resource delayed = resources.get(resource);
-    if (delayed != null) {
-      delayed.endDelays(now);
+  /** Ends the delays that are over by then; the resource stays until {@link #dropIfFree}. */
+  void endDelays(Resource resource, long millis) {
+    for (String holderId : resource.endDelays(millis)) {
+      footprint.add(-Footprint.ofDelay(resource.name, holderId));
     }
   }
 

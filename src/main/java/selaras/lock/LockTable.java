@@ -369,7 +369,7 @@ public final class LockTable {
       return new LockOutcome.NotHeld();
     }
     LockOutcome.Forced forced = new LockOutcome.Forced(resource.namedHolders(state.now));
-    resource.delays.clear();
+    state.endDelays(resource, Long.MAX_VALUE);
     List.copyOf(resource.holders.values()).forEach(lock -> free(lock, LockEvent.Cause.FORCED));
     serve(List.of(resource.name));
     return forced;
@@ -389,8 +389,9 @@ public final class LockTable {
   }
 
   private void endDelays(String name) {
-    state.endDelays(name);
-    if (state.resources.containsKey(name)) {
+    Resource resource = state.resources.get(name);
+    if (resource != null) {
+      state.endDelays(resource, state.now);
       serve(List.of(name));
     }
   }

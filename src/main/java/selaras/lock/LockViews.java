@@ -73,13 +73,17 @@ public final class LockViews {
 
   private boolean givesBack(LockCommand command) {
     return switch (command) {
-      case LockCommand.Release release -> state.locks.containsKey(release.lockId());
+      case LockCommand.Release release -> givesBack(state.locks.get(release.lockId()));
       case LockCommand.ReleaseHeld release ->
-          state.lock(release.holderId(), release.resource()) != null;
+          givesBack(state.lock(release.holderId(), release.resource()));
       case LockCommand.ForceRelease force -> state.resources.containsKey(force.resource());
       case LockCommand.CloseSession close -> state.sessions.containsKey(close.sessionId());
       default -> false;
     };
+  }
+
+  private static boolean givesBack(HeldLock lock) {
+    return lock != null && lock.holds == 1;
   }
 
   /** Those who hold any of the wanted resources. */

@@ -81,12 +81,22 @@ final class Resource {
         && (waitersNotShared == 0 || waiters.headSet(waiter).stream().allMatch(this::shared));
   }
 
-  void delay(String holderId, long untilMillis) {
+  /** False if it is kept from others than this holder already, and perhaps longer now. */
+  boolean delay(String holderId, long untilMillis) {
+    int before = delays.size();
     delays.merge(holderId, untilMillis, Math::max);
+    return delays.size() > before;
   }
 
-  void endDelays(long now) {
-    delays.values().removeIf(until -> until <= now);
+  /** The holders whose delays are over, and have been ended. */
+  List<String> endDelays(long now) {
+    List<String> over =
+        delays.entrySet().stream()
+            .filter(delay -> delay.getValue() <= now)
+            .map(Map.Entry::getKey)
+            .toList();
+    delays.keySet().removeAll(over);
+    return over;
   }
 
   /** How long it still is kept from others. */

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,11 +63,12 @@ final class WaitGraph {
    * Asking for part of them again is, since a holder has one lock on each.
    */
   private static List<LockOutcome.Link> waitsForItself(Party party) {
+    Set<String> askedForApart = askedForApart(party.waits);
     for (Waiter waiter : party.waits) {
       for (Want want : waiter.wants()) {
         HeldLock lock = party.locks.get(want.resource());
         if ((lock != null && !Want.sameResources(lock.wants, waiter.wants()))
-            || party.waits.stream().anyMatch(other -> overlap(waiter, other, want.resource()))) {
+            || askedForApart.contains(want.resource())) {
           return List.of(new LockOutcome.Link(waiter.holderId(), want.resource()));
         }
       }
@@ -74,9 +76,25 @@ final class WaitGraph {
     return List.of();
   }
 
-  private static boolean overlap(Waiter waiter, Waiter other, String resource) {
-    return Want.resources(other.wants()).contains(resource)
-        && !Want.sameResources(other.wants(), waiter.wants());
+  /** Resources for which some of the waits ask together with others than the rest do. */
+  private static Set<String> askedForApart(Set<Waiter> waits) {
+    Set<String> apart = new HashSet<>();
+    Map<String, Waiter> first = new HashMap<>();
+    for (Waiter waiter : waits) {
+      Waiter alike = null;
+      for (Want want : waiter.wants()) {
+        Waiter other = first.putIfAbsent(want.resource(), waiter);
+        if (other == null || other == alike) {
+          continue;
+        }
+        if (Want.sameResources(other.wants(), waiter.wants())) {
+          alike = other;
+        } else {
+          apart.add(want.resource());
+        }
+      }
+    }
+    return apart;
   }
 
   private Set<Waiter> waitsOf(String holderId) {

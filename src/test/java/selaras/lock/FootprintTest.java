@@ -17,6 +17,11 @@ final class FootprintTest {
   }
 
   @Test
+  void footprint_locksWithNamesOfWideCharacters_coversTheirMemory() {
+    check(i -> acquire("", i, List.of(Want.exclusive("\u9396".repeat(200) + i)), 0));
+  }
+
+  @Test
   void footprint_locksOfSeveralResourcesWithLongNames_coversTheirMemory() {
     check(
         i ->
@@ -64,6 +69,23 @@ final class FootprintTest {
     long taken = used() - before;
     assertThat(table.views().sizes()).isEqualTo(new LockSizes(0, 0, 0, MANY));
     assertThat(table.footprint()).isBetween(taken * 95 / 100, 2 * taken);
+  }
+
+  @Test
+  void footprint_delaysOfManyHoldersOfAResource_coversTheirMemory() {
+    LockTable table = new LockTable(event -> {});
+    long before = used();
+    Terms terms = new Terms(1_000, 0, 60_000, false, "");
+    for (int i = 0; i < MANY; i++) {
+      List<Want> want = List.of(Want.shared("resource-" + i % 100));
+      LockCommand take = new LockCommand.Acquire("", drawn(i), "client-" + i, want, terms);
+      table.apply(LockCodec.decode(LockCodec.encode(take)));
+    }
+    table.advance(1_000);
+    long taken = used() - before;
+    assertThat(table.footprint()).isGreaterThan(taken * 95 / 100);
+    table.advance(61_000);
+    assertThat(table.footprint()).isZero();
   }
 
   private static LockCommand expiring(int i) {

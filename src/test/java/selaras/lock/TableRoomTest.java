@@ -60,6 +60,17 @@ final class TableRoomTest {
   }
 
   @Test
+  void admit_noneLeft_releaseOfALockThatIsHeldTwiceFreesNothing() {
+    Terms reentrant = new Terms(1_000, 0, 0, true, "");
+    for (int i = 0; i < 2; i++) {
+      apply(new LockCommand.Acquire("", "l" + i, "c1", List.of(Want.exclusive("a")), reentrant));
+    }
+    assertThat(full.admit(new LockCommand.Release("r2", "l0"))).isEmpty();
+    apply(new LockCommand.Release("", "l0"));
+    assertThat(full.admit(new LockCommand.Release("r2", "l0"))).isPresent();
+  }
+
+  @Test
   void admit_noneLeft_whatWouldOnlyBeRememberedIsRefused() {
     for (LockCommand nothing :
         List.of(
