@@ -97,10 +97,11 @@ public class ConsensusParts {
 
   @Produces
   @Singleton
-  LockLog lockLog(Consensus consensus, ReplicatedLocks copy, LockSettings settings) {
+  LockLog lockLog(
+      Consensus consensus, ReplicatedLocks copy, LockSettings settings, Completions answers) {
     long mostBytes = Runtime.getRuntime().maxMemory() / 100 * settings.heapPercent();
     TableRoom room = new TableRoom(copy, mostBytes);
-    return new LockLog(consensus, copy, room, settings.grace());
+    return new LockLog(consensus, copy, room, settings.grace(), answers);
   }
 
   @Produces

@@ -4,6 +4,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import selaras.access.Owner;
 import selaras.consensus.Consensus;
@@ -19,13 +20,20 @@ public final class LockLog {
   private final ReplicatedLocks copy;
   private final TableRoom room;
   private final long graceMillis;
+  private final Executor answers;
   private final SecureRandom random = new SecureRandom();
 
-  public LockLog(Consensus consensus, ReplicatedLocks copy, TableRoom room, Duration grace) {
+  /**
+   * @param answers where questions are answered, so that those who asked together do not wait until
+   *     the one before has read its answer
+   */
+  public LockLog(
+      Consensus consensus, ReplicatedLocks copy, TableRoom room, Duration grace, Executor answers) {
     this.consensus = consensus;
     this.copy = copy;
     this.room = room;
     this.graceMillis = grace.toMillis();
+    this.answers = answers;
   }
 
   CompletableFuture<LockOutcome> submit(LockCommand command) {
@@ -48,7 +56,7 @@ public final class LockLog {
 
   /** Asks this node's copy once it has caught up with what was committed. */
   <T> CompletableFuture<T> look(Function<LockViews, T> question) {
-    return consensus.barrier().thenApply(caughtUp -> copy.look(question));
+    return consensus.barrier().thenApplyAsync(caughtUp -> copy.look(question), answers);
   }
 
   /** Asks this node's copy as it is. */

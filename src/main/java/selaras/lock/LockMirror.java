@@ -147,7 +147,9 @@ public final class LockMirror implements AutoCloseable {
 
   private MirrorStore.Page pageAfter(String name) {
     return locks.look(
-        views -> new MirrorStore.Page(locks.now(), views.resources("", name, PAGE), List.of()));
+        views ->
+            new MirrorStore.Page(
+                locks.now(), views.resources("", name, PAGE).resources(), List.of()));
   }
 
   /** Those that were looked at longest ago. */

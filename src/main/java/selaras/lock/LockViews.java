@@ -2,10 +2,16 @@ package selaras.lock;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
 
 /** Answers questions about a lock table, and changes nothing. As thread-safe as the table. */
 public final class LockViews {
+  /** Of names, in a page. */
+  private static final int PAGE_CHARS = 250_000;
+
+  private static final int SESSION_LOCKS = 1_000;
+
   private final LockState state;
 
   LockViews(LockState state) {
@@ -28,15 +34,25 @@ public final class LockViews {
    *
    * @param prefix of the names
    * @param after names up to this one are left out; empty for none
-   * @param limit how many at most
+   * @param limit how many at most; fewer when they and those who hold them have long names
    */
-  public List<ResourceView> resources(String prefix, String after, int limit) {
+  public ResourcePage resources(String prefix, String after, int limit) {
     boolean fromPrefix = after.compareTo(prefix) < 0;
-    return state.resources.tailMap(fromPrefix ? prefix : after, fromPrefix).values().stream()
-        .takeWhile(resource -> resource.name.startsWith(prefix))
-        .limit(limit)
-        .map(resource -> resource.view(state.now))
-        .toList();
+    NavigableMap<String, Resource> from =
+        state.resources.tailMap(fromPrefix ? prefix : after, fromPrefix);
+    List<ResourceView> page =
+        Mentions.of(
+            from.values().stream()
+                .takeWhile(resource -> resource.name.startsWith(prefix))
+                .map(resource -> resource.view(state.now)),
+            limit,
+            PAGE_CHARS,
+            ResourceView::chars);
+    if (page.isEmpty()) {
+      return new ResourcePage(page, false);
+    }
+    String next = state.resources.higherKey(page.get(page.size() - 1).resource());
+    return new ResourcePage(page, next != null && next.startsWith(prefix));
   }
 
   /** The lock with this fencing token, if it holds the resource. */
@@ -57,13 +73,17 @@ public final class LockViews {
   }
 
   private SessionView view(Session session) {
-    List<SessionView.LockView> held =
-        session.lockIds.stream()
-            .map(state.locks::get)
-            .filter(lock -> lock != null)
-            .map(lock -> new SessionView.LockView(lock.lockId, lock.wants, lock.token))
-            .toList();
-    return new SessionView(session.sessionId, session.holderId, session.deadline - state.now, held);
+    List<HeldLock> held =
+        session.lockIds.stream().map(state.locks::get).filter(lock -> lock != null).toList();
+    List<SessionView.LockView> first =
+        Mentions.of(
+            held.stream()
+                .map(lock -> new SessionView.LockView(lock.lockId, lock.wants, lock.token)),
+            SESSION_LOCKS,
+            PAGE_CHARS,
+            SessionView.LockView::chars);
+    return new SessionView(
+        session.sessionId, session.holderId, session.deadline - state.now, first, held.size());
   }
 
   /** Whether a command leaves the table no larger: it comes again, or gives back what is held. */

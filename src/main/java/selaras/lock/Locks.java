@@ -73,7 +73,7 @@ public final class Locks {
   }
 
   /** How resources stand; see {@link LockViews#resources}. */
-  public CompletableFuture<List<ResourceView>> list(
+  public CompletableFuture<ResourcePage> list(
       String prefix, String after, int limit, Consistency consistency) {
     return ask(consistency, views -> views.resources(prefix, after, limit));
   }

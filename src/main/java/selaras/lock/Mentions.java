@@ -27,9 +27,14 @@ final class Mentions {
   }
 
   static <T> List<T> of(Stream<T> all, ToIntFunction<T> chars) {
+    return of(all, MOST, MOST_CHARS, chars);
+  }
+
+  /** The first ones, within these bounds, of which the second does not hold for the very first. */
+  static <T> List<T> of(Stream<T> all, int most, int mostChars, ToIntFunction<T> chars) {
     List<T> named = new ArrayList<>();
-    int room = MOST_CHARS;
-    for (T each : (Iterable<T>) all.limit(MOST)::iterator) {
+    int room = mostChars;
+    for (T each : (Iterable<T>) all.limit(most)::iterator) {
       room -= chars.applyAsInt(each);
       if (room < 0 && !named.isEmpty()) {
         break;

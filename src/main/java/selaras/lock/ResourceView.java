@@ -19,6 +19,13 @@ public record ResourceView(
     int waiting,
     long delayMillis) {
 
+  /** Of the names in it. */
+  int chars() {
+    return resource.length()
+        + holders.stream().mapToInt(holder -> holder.holderId().length()).sum()
+        + waiters.stream().mapToInt(waiter -> waiter.holderId().length()).sum();
+  }
+
   /** Nobody holds it or waits for it. */
   public static ResourceView free(String resource) {
     return new ResourceView(resource, 0, List.of(), List.of(), 0, 0);

@@ -13,6 +13,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.ext.MessageBodyReader;
 import jakarta.ws.rs.ext.Provider;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
@@ -21,6 +22,7 @@ import java.lang.reflect.Type;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 
 /**
@@ -30,6 +32,11 @@ import java.util.Map;
 @Provider
 @Consumes(MediaType.WILDCARD)
 public class BodyReader implements MessageBodyReader<Body> {
+  private static final int SOME_BYTES = 8192;
+
+  /** For the whole of a body; for each read of it the server has a bound, in preboot.asadmin. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
   private final JsonParserFactory parsers = Json.createParserFactory(Map.of());
   @Inject private Limits limits;
 
@@ -48,7 +55,7 @@ public class BodyReader implements MessageBodyReader<Body> {
       MultivaluedMap<String, String> headers,
       InputStream in)
       throws IOException {
-    byte[] bytes = in.readNBytes(bytesExpected(headers));
+    byte[] bytes = read(in, bytesExpected(headers));
     if (bytes.length == 0) {
       throw Problem.badMember("body", "is required");
     }
@@ -64,6 +71,24 @@ public class BodyReader implements MessageBodyReader<Body> {
       throw Problem.badMember("body", "nested deeper than " + limits.jsonDepth() + " levels");
     }
     return new Body(parse(text), limits);
+  }
+
+  /** Ends for a client, too, that sends a little now and then and keeps a thread all the while. */
+  private static byte[] read(InputStream in, int most) throws IOException {
+    long start = System.nanoTime();
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    byte[] some = new byte[Math.min(most, SOME_BYTES)];
+    while (body.size() < most) {
+      int count = in.read(some, 0, Math.min(some.length, most - body.size()));
+      if (count < 0) {
+        break;
+      }
+      body.write(some, 0, count);
+      if (System.nanoTime() - start > PATIENCE.toNanos()) {
+        throw Problem.of(408, "too slow", "body: not here within " + PATIENCE.toSeconds() + " s");
+      }
+    }
+    return body.toByteArray();
   }
 
   /**

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import selaras.access.Owner;
 import selaras.lock.Holder;
+import selaras.lock.ResourcePage;
 import selaras.lock.ResourceView;
 import selaras.lock.SessionView;
 
@@ -18,7 +19,8 @@ final class LockViewAnswers {
       String holderId,
       String principal,
       long expiresInMs,
-      List<SessionLock> locks) {
+      List<SessionLock> locks,
+      int held) {
     ShownSession(SessionView view) {
       this(
           true,
@@ -26,7 +28,8 @@ final class LockViewAnswers {
           Owner.wordOf(view.holderId()),
           Owner.principalOf(view.holderId()),
           view.remainingMillis(),
-          view.locks().stream().map(SessionLock::new).toList());
+          view.locks().stream().map(SessionLock::new).toList(),
+          view.held());
     }
   }
 
@@ -50,11 +53,11 @@ final class LockViewAnswers {
 
   /** A page of resources; {@code next} is missing on the last one. */
   public record Listed(boolean success, List<Shown> locks, String next) {
-    Listed(List<ResourceView> views, int limit) {
+    Listed(ResourcePage page) {
       this(
           true,
-          views.stream().map(view -> new Shown(null, view)).toList(),
-          views.size() < limit ? null : views.get(limit - 1).resource());
+          page.resources().stream().map(view -> new Shown(null, view)).toList(),
+          page.hasMore() ? page.resources().getLast().resource() : null);
     }
   }
 

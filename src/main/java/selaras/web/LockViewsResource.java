@@ -65,6 +65,6 @@ public class LockViewsResource {
             query.optionalName("after").orElse(""),
             limit,
             LockRequests.consistency(query))
-        .thenApply(views -> new LockViewAnswers.Listed(views, limit));
+        .thenApply(LockViewAnswers.Listed::new);
   }
 }

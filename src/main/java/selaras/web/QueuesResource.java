@@ -8,6 +8,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.concurrent.Semaphore;
 import selaras.access.Role;
 import selaras.queue.QueueBusyException;
 import selaras.queue.QueueCatalog;
@@ -22,6 +23,12 @@ import selaras.queue.QueueLimits;
 @ApplicationScoped
 @Produces(MediaType.APPLICATION_JSON)
 public class QueuesResource {
+  /**
+   * Lists at once: each may ask for the figures of thousands of partitions, one after the other.
+   */
+  private static final int AT_ONCE = 8;
+
+  private final Semaphore atOnce = new Semaphore(AT_ONCE);
   @Inject private QueueCatalog catalog;
   @Inject private QueueDesk desk;
   @Inject private QueueLimits limits;
@@ -33,8 +40,15 @@ public class QueuesResource {
     Query query = new Query(uri, api);
     int max = QueueRequests.max(query, limits.batchMax(), limits);
     String after = query.optionalName("after").orElse("");
-    return new QueueDeskAnswers.QueuesAnswer(
-        true, catalog.names(after, max).stream().map(this::told).toList());
+    if (!atOnce.tryAcquire()) {
+      throw new QueueBusyException("as many calls as may at once are listing queues");
+    }
+    try {
+      return new QueueDeskAnswers.QueuesAnswer(
+          true, catalog.names(after, max).stream().map(this::told).toList());
+    } finally {
+      atOnce.release();
+    }
   }
 
   /** A queue that is too busy to tell its figures is named without them. */

@@ -187,6 +187,7 @@ final class LockMirrorTest {
     Map<String, String> all = new TreeMap<>();
     locks
         .look(views -> views.resources("", "", Integer.MAX_VALUE))
+        .resources()
         .forEach(view -> all.put(view.resource(), MirrorInMemory.text(view, locks.now())));
     return all;
   }

@@ -138,12 +138,12 @@ final class LockTermsTest {
       table.take("lock-" + name, "c1", exclusive(name));
     }
     LockViews views = table.table.views();
-    assertThat(views.resources("x/", "", 2))
-        .extracting(ResourceView::resource)
-        .containsExactly("x/1", "x/2");
-    assertThat(views.resources("x/", "x/2", 2))
-        .extracting(ResourceView::resource)
-        .containsExactly("x/3");
+    ResourcePage first = views.resources("x/", "", 2);
+    assertThat(first.resources()).extracting(ResourceView::resource).containsExactly("x/1", "x/2");
+    assertThat(first.hasMore()).isTrue();
+    ResourcePage last = views.resources("x/", "x/2", 1);
+    assertThat(last.resources()).extracting(ResourceView::resource).containsExactly("x/3");
+    assertThat(last.hasMore()).isFalse();
     assertThat(views.current("x/2", 2)).isPresent();
     assertThat(views.current("x/2", 1)).isEmpty();
   }

@@ -55,6 +55,35 @@ final class MentionsTest {
   }
 
   @Test
+  void list_longNames_pagesAreShorterAndAllComes() {
+    for (int i = 0; i < 3_000; i++) {
+      table.take("l" + i, "c" + i, exclusive("%04d".formatted(i) + name(i, 250)));
+    }
+    int seen = 0;
+    String after = "";
+    for (boolean hasMore = true; hasMore; ) {
+      ResourcePage page = table.table.views().resources("", after, 10_000);
+      assertThat(page.resources()).hasSizeBetween(1, 1_000);
+      seen += page.resources().size();
+      after = page.resources().get(page.resources().size() - 1).resource();
+      hasMore = page.hasMore();
+    }
+    assertThat(seen).isEqualTo(3_000);
+  }
+
+  @Test
+  void session_manyLocks_namesTheFirstAndHowMany() {
+    table.apply(new LockCommand.OpenSession("", "s", "c", 10_000));
+    Terms terms = new Terms(0, 0, 0, false, "s");
+    for (int i = 0; i < 1_200; i++) {
+      table.ask("l" + i, "c", terms, exclusive("r" + i));
+    }
+    SessionView session = table.table.views().session("s").orElseThrow();
+    assertThat(session.locks()).hasSize(1_000);
+    assertThat(session.held()).isEqualTo(1_200);
+  }
+
+  @Test
   void deadlock_longNames_namesTheFirstLinks() {
     int length = 50;
     for (int i = 0; i < length; i++) {

@@ -76,7 +76,12 @@ class NodeStopsTest {
 
   private Locks locks(PendingGrants waiting) {
     return new Locks(
-        new LockLog(new AtOnce(), table, new TableRoom(table, Long.MAX_VALUE), Duration.ZERO),
+        new LockLog(
+            new AtOnce(),
+            table,
+            new TableRoom(table, Long.MAX_VALUE),
+            Duration.ZERO,
+            Runnable::run),
         waiting);
   }
 

@@ -3,6 +3,7 @@ package selaras.queue.redis;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import selaras.answers.Pending;
 import selaras.queue.Partition;
 import selaras.queue.QueueBusyException;
@@ -19,18 +20,21 @@ import selaras.store.redis.ScriptCall;
  * caller who was stopped in between cannot remove what a later queue of the name has. Times are of
  * Redis's clock; in a Redis Cluster those of its servers may differ by {@link #MARGIN}.
  *
- * <p>Thread-safe. Calls wait, for {@link #timeGiven} and {@link QueueLimits#definitionAge} at most.
+ * <p>Thread-safe. Calls wait, {@value #AT_ONCE} of them at once on a node, for {@link #timeGiven}
+ * and {@link QueueLimits#definitionAge} at most.
  */
 final class Deletions {
   private static final List<String> KEYS =
       List.of(RedisCatalog.NAMES, RedisCatalog.DEFINITIONS, "selaras:q:{catalog}:deletions");
   private static final Duration MARGIN = Duration.ofSeconds(5);
   private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
+  private static final int AT_ONCE = 16;
 
   private final RedisStore store;
   private final PartitionScripts partitions;
   private final QueueLimits limits;
   private final Attempts attempts;
+  private final Semaphore atOnce = new Semaphore(AT_ONCE);
 
   Deletions(RedisStore store, PartitionScripts partitions, QueueLimits limits, Attempts attempts) {
     this.store = store;
@@ -41,6 +45,17 @@ final class Deletions {
 
   /** False if there is no such queue. */
   boolean delete(String queue, Request request) {
+    if (!atOnce.tryAcquire()) {
+      throw new QueueBusyException("as many calls as may at once are deleting queues");
+    }
+    try {
+      return deleteOrAwait(queue, request);
+    } finally {
+      atOnce.release();
+    }
+  }
+
+  private boolean deleteOrAwait(String queue, Request request) {
     String id = RandomText.next();
     String other = "";
     long start = System.nanoTime();
