@@ -1,12 +1,16 @@
 package selaras.consensus;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.DataInput;
+import java.io.DataInputStream;
 import java.io.DataOutput;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -123,16 +127,27 @@ public final class BatchedMachine {
   }
 
   /**
-   * Replaces the whole state.
+   * Replaces the whole state; in memory there is one of it, and no copy of the snapshot. After a
+   * failure the state is of no use.
    *
    * @param index of the last entry that the snapshot contains
+   * @throws IllegalArgumentException when it is none, damaged, or has more than is known here
    */
-  public void restore(long index, byte[] snapshot) {
-    Image image = Image.decode(snapshot);
-    millis = image.millis();
-    lastOfOrigin.clear();
-    lastOfOrigin.putAll(image.lastOfOrigin());
-    machine.restore(index, image.inner());
+  public void restore(long index, InputStream snapshot) throws IOException {
+    DataInputStream in = new DataInputStream(snapshot);
+    try {
+      Head head = Head.read(in);
+      millis = head.millis();
+      lastOfOrigin.clear();
+      lastOfOrigin.putAll(head.lastOfOrigin());
+      machine.restore(index, in);
+    } catch (EOFException | NegativeArraySizeException e) {
+      throw new IllegalArgumentException("the snapshot is cut short or damaged", e);
+    }
+    int more = in.readAllBytes().length;
+    if (more > 0) {
+      throw new IllegalArgumentException(more + " bytes more than are known here");
+    }
   }
 
   /**
@@ -140,12 +155,13 @@ public final class BatchedMachine {
    * none is left. Changes nothing here.
    */
   public byte[] afterLoss(byte[] snapshot) {
-    Image image = Image.decode(snapshot);
-    byte[] inner = machine.afterLoss(image.inner());
+    DataInputStream in = new DataInputStream(new ByteArrayInputStream(snapshot));
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     DataOutputStream data = new DataOutputStream(out);
     try {
-      writeHead(data, image.millis(), Map.of(), inner.length);
+      Head head = Head.read(in);
+      byte[] inner = machine.afterLoss(in.readAllBytes());
+      writeHead(data, head.millis(), Map.of(), inner.length);
       data.write(inner);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -156,37 +172,24 @@ public final class BatchedMachine {
   /** The last applied batch of an origin, and its reply. */
   private record Done(long sequence, byte[] reply) {}
 
-  /** A snapshot, taken apart. */
-  private record Image(long millis, Map<Long, Done> lastOfOrigin, byte[] inner) {
-    static Image decode(byte[] snapshot) {
-      try {
-        return decode(ByteBuffer.wrap(snapshot));
-      } catch (BufferUnderflowException | NegativeArraySizeException e) {
-        throw new IllegalArgumentException("the snapshot is cut short or damaged", e);
-      }
-    }
-
-    private static Image decode(ByteBuffer in) {
-      int format = in.getInt();
+  /** What a snapshot begins with, before the machine's own. */
+  private record Head(long millis, Map<Long, Done> lastOfOrigin) {
+    static Head read(DataInput in) throws IOException {
+      int format = in.readInt();
       if (format != FORMAT) {
         throw new IllegalArgumentException("unknown format of snapshot: " + format);
       }
-      long millis = in.getLong();
+      long millis = in.readLong();
       Map<Long, Done> lastOfOrigin = new LinkedHashMap<>();
-      for (int left = in.getInt(); left > 0; left--) {
-        long origin = in.getLong();
-        long sequence = in.getLong();
-        lastOfOrigin.put(origin, new Done(sequence, bytes(in)));
+      for (int left = in.readInt(); left > 0; left--) {
+        long origin = in.readLong();
+        long sequence = in.readLong();
+        byte[] reply = new byte[in.readInt()];
+        in.readFully(reply);
+        lastOfOrigin.put(origin, new Done(sequence, reply));
       }
-      byte[] inner = bytes(in);
-      Batch.requireEnd(in);
-      return new Image(millis, lastOfOrigin, inner);
-    }
-
-    private static byte[] bytes(ByteBuffer in) {
-      byte[] bytes = new byte[in.getInt()];
-      in.get(bytes);
-      return bytes;
+      in.readInt(); // bytes of the machine's own, which ends where they do
+      return new Head(millis, lastOfOrigin);
     }
   }
 }

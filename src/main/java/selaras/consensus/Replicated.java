@@ -1,5 +1,6 @@
 package selaras.consensus;
 
+import java.io.DataInput;
 import java.io.IOException;
 import java.io.OutputStream;
 
@@ -33,11 +34,12 @@ public interface Replicated {
   void snapshot(OutputStream out) throws IOException;
 
   /**
-   * Replaces the whole state by one that {@link #snapshot} wrote.
+   * Replaces the whole state by one that {@link #snapshot} wrote; not one that is cut short, of
+   * which the end comes too early.
    *
    * @param index of the last entry that it contains
    */
-  void restore(long index, byte[] snapshot);
+  void restore(long index, DataInput snapshot) throws IOException;
 
   /**
    * The state to begin with when everything since a snapshot was lost: as it was then, except that

@@ -33,19 +33,20 @@ final class LockSnapshot {
   }
 
   /** Fills an empty table. */
-  static void restore(byte[] snapshot, LockTable empty) {
-    Bytes.value(
-        snapshot,
-        in -> {
-          read(in, empty.state);
-          return empty;
-        });
+  static void restore(DataInput snapshot, LockTable empty) throws IOException {
+    read(snapshot, empty.state);
   }
 
   /** The same table, whose next token is above all that may have been granted since. */
   static byte[] afterLoss(byte[] snapshot) {
-    LockTable table = new LockTable(event -> {});
-    restore(snapshot, table);
+    LockTable table =
+        Bytes.value(
+            snapshot,
+            in -> {
+              LockTable then = new LockTable(event -> {});
+              restore(in, then);
+              return then;
+            });
     table.state.lastToken += TOKENS_LOST;
     return Bytes.of(out -> write(out, table.state));
   }

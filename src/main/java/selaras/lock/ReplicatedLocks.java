@@ -1,5 +1,6 @@
 package selaras.lock;
 
+import java.io.DataInput;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
@@ -54,7 +55,7 @@ public final class ReplicatedLocks implements Replicated {
   }
 
   @Override
-  public synchronized void restore(long lastIndex, byte[] snapshot) {
+  public synchronized void restore(long lastIndex, DataInput snapshot) throws IOException {
     table = new LockTable(this::tell);
     LockSnapshot.restore(snapshot, table);
     footprint = table.footprint();

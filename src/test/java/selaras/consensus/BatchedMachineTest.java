@@ -2,6 +2,7 @@ package selaras.consensus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.DataInput;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -56,11 +57,11 @@ final class BatchedMachineTest {
   }
 
   @Test
-  void restore_ofASnapshot_remembersTimeBatchesAndState() {
+  void restore_ofASnapshot_remembersTimeBatchesAndState() throws IOException {
     apply(1, 1, new Stamp(1, 50), batch(7, 1, "a"));
     Journal otherJournal = new Journal();
     BatchedMachine other = new BatchedMachine(otherJournal);
-    other.restore(1, Snapshots.of(machine::snapshot));
+    other.restore(1, Snapshots.in(Snapshots.of(machine::snapshot)));
     assertThat(other.millis()).isEqualTo(50);
     assertThat(Snapshots.of(other::snapshot)).isEqualTo(Snapshots.of(machine::snapshot));
     ByteBuffer entry = entry(new Stamp(1, 60), batch(7, 1, "a"));
@@ -123,9 +124,9 @@ final class BatchedMachineTest {
     }
 
     @Override
-    public void restore(long index, byte[] snapshot) {
+    public void restore(long index, DataInput snapshot) throws IOException {
       commands.clear();
-      commands.addAll(List.of(new String(snapshot, StandardCharsets.UTF_8).split(",")));
+      commands.addAll(List.of(snapshot.readLine().split(",")));
     }
   }
 }

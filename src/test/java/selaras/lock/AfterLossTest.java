@@ -2,6 +2,7 @@ package selaras.lock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import selaras.testing.Snapshots;
@@ -11,7 +12,7 @@ class AfterLossTest {
   private final LockTable table = new LockTable(event -> {});
 
   @Test
-  void table_keepsLocksSessionsAndTime_andGrantsOnlyGreaterTokens() {
+  void table_keepsLocksSessionsAndTime_andGrantsOnlyGreaterTokens() throws IOException {
     table.advance(5_000);
     table.apply(new LockCommand.OpenSession("", "session", "keeper", 60_000));
     long token = token("kept", "keeper");
@@ -22,7 +23,7 @@ class AfterLossTest {
     long newestLost = token("newest", "keeper");
 
     LockTable after = new LockTable(event -> {});
-    LockSnapshot.restore(LockSnapshot.afterLoss(backup), after);
+    LockSnapshot.restore(Snapshots.in(LockSnapshot.afterLoss(backup)), after);
 
     assertThat(after.now()).isEqualTo(5_000);
     assertThat(after.views().session("session")).isPresent();

@@ -2,6 +2,7 @@ package selaras.lock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -132,19 +133,19 @@ final class LockMirrorTest {
   }
 
   @Test
-  void round_afterARestoredSnapshot_isWrittenAnew() {
+  void round_afterARestoredSnapshot_isWrittenAnew() throws IOException {
     take("a");
     byte[] snapshot = Snapshots.of(locks::snapshot);
     release("a");
     mirror.round();
-    locks.restore(office.index, snapshot);
+    locks.restore(office.index, Snapshots.in(snapshot));
     mirror.round();
     assertThat(store.shown).containsOnlyKeys("a");
   }
 
   /** {@code -Dseed=} repeats a run. */
   @Test
-  void round_afterAnyCommandsAndMishaps_isEqualToTheTable() {
+  void round_afterAnyCommandsAndMishaps_isEqualToTheTable() throws IOException {
     long seed = Long.getLong("seed", System.nanoTime());
     Random random = new Random(seed);
     RandomCommands commands = new RandomCommands(random);
@@ -161,7 +162,7 @@ final class LockMirrorTest {
         }
         case 5 -> store.lose();
         case 6 -> leadAgainAfterAnother();
-        case 7 -> locks.restore(office.index, Snapshots.of(locks::snapshot));
+        case 7 -> locks.restore(office.index, Snapshots.in(Snapshots.of(locks::snapshot)));
         default -> {}
       }
       if (random.nextInt(10) == 0) {

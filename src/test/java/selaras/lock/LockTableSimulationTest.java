@@ -3,6 +3,7 @@ package selaras.lock;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -44,7 +45,7 @@ final class LockTableSimulationTest {
   }
 
   @Test
-  void restore_atRandomPointsOnTwoOfThreeCopies_allStayEqualByteForByte() {
+  void restore_atRandomPointsOnTwoOfThreeCopies_allStayEqualByteForByte() throws IOException {
     TokenWatch tokens = new TokenWatch();
     LockTable[] copies = {
       new LockTable(tokens::happened), new LockTable(event -> {}), new LockTable(event -> {})
@@ -72,11 +73,11 @@ final class LockTableSimulationTest {
     }
   }
 
-  private void restore(LockTable[] copies, int number, int step) {
+  private void restore(LockTable[] copies, int number, int step) throws IOException {
     byte[] snapshot = snapshot(copies[0]);
     assertThat(snapshot(copies[number])).as("step %d, seed %d", step, seed).isEqualTo(snapshot);
     LockTable fresh = new LockTable(event -> {});
-    LockSnapshot.restore(snapshot, fresh);
+    LockSnapshot.restore(Snapshots.in(snapshot), fresh);
     copies[number] = fresh;
   }
 

@@ -3,6 +3,7 @@ package selaras.lock;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
@@ -38,14 +39,14 @@ class StoredLogTest {
   }
 
   @Test
-  void log_ofTheRelease_isReadToTheSameAnswersAndTheSameState() {
+  void log_ofTheRelease_isReadToTheSameAnswersAndTheSameState() throws IOException {
     BatchedMachine replayed = machine();
     for (int i = 0; i < released.entries().size(); i++) {
       byte[] reply = replayed.apply(StoredLog.TERM, i + 1, entry(i));
       assertThat(reply).as("reply to entry %d", i + 1).isEqualTo(released.replies().get(i));
     }
     BatchedMachine restored = machine();
-    restored.restore(released.entries().size(), released.snapshot());
+    restored.restore(released.entries().size(), Snapshots.in(released.snapshot()));
 
     assertThat(Snapshots.of(replayed::snapshot)).isEqualTo(Snapshots.of(restored::snapshot));
     assertThat(replayed.millis()).isEqualTo(restored.millis());
@@ -53,7 +54,7 @@ class StoredLogTest {
 
   /** When this fails, the release before cannot read what this one writes. */
   @Test
-  void everythingWritten_isAsTheReleaseWroteIt() {
+  void everythingWritten_isAsTheReleaseWroteIt() throws IOException {
     for (byte[] entry : released.entries()) {
       StoredLog.Parts parts = StoredLog.Parts.of(entry);
       assertThat(parts.bytes()).isEqualTo(entry);
@@ -67,7 +68,7 @@ class StoredLogTest {
       }
     }
     BatchedMachine restored = machine();
-    restored.restore(released.entries().size(), released.snapshot());
+    restored.restore(released.entries().size(), Snapshots.in(released.snapshot()));
     assertThat(Snapshots.of(restored::snapshot)).isEqualTo(released.snapshot());
   }
 
@@ -99,9 +100,10 @@ class StoredLogTest {
     byte[] withMore = Arrays.copyOf(released.snapshot(), released.snapshot().length + 3);
     byte[] cut = Arrays.copyOf(released.snapshot(), released.snapshot().length - 1);
 
-    assertRefused(() -> machine().restore(1, newer), "unknown format of snapshot: 2");
-    assertRefused(() -> machine().restore(1, withMore), "3 bytes more than are known");
-    assertRefused(() -> machine().restore(1, cut), "cut short");
+    assertRefused(() -> machine().restore(1, Snapshots.in(newer)), "unknown format of snapshot: 2");
+    assertRefused(
+        () -> machine().restore(1, Snapshots.in(withMore)), "3 bytes more than are known");
+    assertRefused(() -> machine().restore(1, Snapshots.in(cut)), "cut short");
   }
 
   private static void assertRefused(ThrowingCallable call, String why) {

@@ -1,6 +1,8 @@
 package selaras.testing;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -12,6 +14,11 @@ public final class Snapshots {
   /** What writes a snapshot. */
   public interface Writing {
     void to(OutputStream out) throws IOException;
+  }
+
+  /** A snapshot to read. */
+  public static DataInputStream in(byte[] snapshot) {
+    return new DataInputStream(new ByteArrayInputStream(snapshot));
   }
 
   /** All that is written. */

@@ -1,8 +1,11 @@
 package selaras.consensus.ratis;
 
+import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.File;
+import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -134,7 +137,9 @@ final class RatisMachine extends BaseStateMachine {
     }
     File file = latest.getFile().getPath().toFile();
     MD5FileUtil.verifySavedMD5(file, latest.getFile().getFileDigest());
-    machine.restore(latest.getIndex(), Files.readAllBytes(file.toPath()));
+    try (InputStream snapshot = new BufferedInputStream(new FileInputStream(file), 1 << 16)) {
+      machine.restore(latest.getIndex(), snapshot);
+    }
     setLastAppliedTermIndex(latest.getTermIndex());
     applied.reached(latest.getIndex());
   }

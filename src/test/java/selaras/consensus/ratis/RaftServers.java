@@ -1,5 +1,6 @@
 package selaras.consensus.ratis;
 
+import java.io.DataInput;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -196,8 +197,8 @@ final class RaftServers implements AutoCloseable {
     }
 
     @Override
-    public void restore(long index, byte[] snapshot) {
-      count = ByteBuffer.wrap(snapshot).getInt();
+    public void restore(long index, DataInput snapshot) throws IOException {
+      count = snapshot.readInt();
     }
   }
 }
