@@ -78,17 +78,23 @@ public class BodyReader implements MessageBodyReader<Body> {
     long start = System.nanoTime();
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     byte[] some = new byte[Math.min(most, SOME_BYTES)];
-    while (body.size() < most) {
-      int count = in.read(some, 0, Math.min(some.length, most - body.size()));
-      if (count < 0) {
-        break;
+    try {
+      for (int count = 0; count >= 0 && body.size() < most; ) {
+        count = in.read(some, 0, Math.min(some.length, most - body.size()));
+        body.write(some, 0, Math.max(0, count));
+        checkPatience(start);
       }
-      body.write(some, 0, count);
-      if (System.nanoTime() - start > PATIENCE.toNanos()) {
-        throw Problem.of(408, "too slow", "body: not here within " + PATIENCE.toSeconds() + " s");
-      }
+    } catch (IOException e) {
+      checkPatience(start);
+      throw e;
     }
     return body.toByteArray();
+  }
+
+  private static void checkPatience(long start) {
+    if (System.nanoTime() - start > PATIENCE.toNanos()) {
+      throw Problem.of(408, "too slow", "body: not here within " + PATIENCE.toSeconds() + " s");
+    }
   }
 
   /**

@@ -32,6 +32,11 @@ public final class RawClient implements AutoCloseable {
 
   /** Sends a request and does not wait for its answer. */
   public void post(String path, String json) {
+    post(path, json, json.length());
+  }
+
+  /** Sends a request whose body is longer than what comes of it. */
+  public void post(String path, String json, int length) {
     String request =
         """
         POST %s HTTP/1.1
@@ -40,8 +45,13 @@ public final class RawClient implements AutoCloseable {
         Content-Length: %d
 
         %s"""
-            .formatted(path, json.length(), json);
+            .formatted(path, length, json);
     act(() -> socket.getOutputStream().write(bytes(request.replace("\n", "\r\n"))));
+  }
+
+  /** Goes on with what was begun. */
+  public void send(String more) {
+    act(() -> socket.getOutputStream().write(bytes(more)));
   }
 
   /** Reads the next answer: its headers, and its body as far as the server says it goes. */

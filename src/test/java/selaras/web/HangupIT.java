@@ -132,6 +132,21 @@ class HangupIT {
     awaitWaiters(List.of());
   }
 
+  @Test
+  void body_thatDoesNotComeOrTooSlowly_isNotAwaitedForLong() {
+    try (RawClient silent = new RawClient(SingleNode.httpPort());
+        RawClient slow = new RawClient(SingleNode.httpPort())) {
+      silent.post("/lock", "", 100);
+      slow.post("/lock", "{", 100);
+      for (int i = 0; i < 11; i++) {
+        Pause.of(Duration.ofSeconds(1));
+        slow.send(" ");
+      }
+      assertThat(silent.answer()).startsWith("HTTP/1.1 408 ").contains("too slow");
+      assertThat(slow.answer()).startsWith("HTTP/1.1 408 ").contains("too slow");
+    }
+  }
+
   /** One who waits, behind others, on a connection of its own. */
   private RawClient waiting(String holder, String... others) {
     RawClient client = new RawClient(SingleNode.httpPort());
