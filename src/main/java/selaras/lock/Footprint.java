@@ -11,9 +11,7 @@ final class Footprint {
   private static final int SESSION = 440;
   private static final int WANT = 460;
   private static final int ANSWER = 200;
-
   private static final int DELAY = 560;
-
   private long bytes;
 
   void add(long more) {

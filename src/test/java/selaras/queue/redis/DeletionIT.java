@@ -26,17 +26,8 @@ class DeletionIT extends QueueOnTwoNodes {
   void delete_anotherIsAtIt_doneWithThatOneAndWhatComesLaterStays() {
     here.produce(orders, "1");
     leaveInBetween(Duration.ZERO);
-    CompletableFuture<Boolean> second = new CompletableFuture<>();
-    Thread caller = new Thread(() -> second.complete(there.delete(orders)));
-    caller.start();
-    Eventually.holds("it looks again later", () -> caller.getState() == Thread.State.TIMED_WAITING);
-    here.store
-        .begin(
-            Scripts.DELETE,
-            new ScriptCall(
-                List.of(RedisCatalog.NAMES, RedisCatalog.DEFINITIONS, UNDER_WAY),
-                List.of(orders, "end", ANOTHER, "1000", "")))
-        .join();
+    CompletableFuture<Boolean> second = awaitAnother();
+    end(ANOTHER);
     here.produce(orders, "2");
 
     assertThat(second.join()).isTrue();
@@ -48,22 +39,13 @@ class DeletionIT extends QueueOnTwoNodes {
     String third = "fedcba9876543210";
     here.produce(orders, "1");
     leaveInBetween(Duration.ZERO);
-    CompletableFuture<Boolean> second = new CompletableFuture<>();
-    Thread caller = new Thread(() -> second.complete(there.delete(orders)));
-    caller.start();
-    Eventually.holds("it looks again later", () -> caller.getState() == Thread.State.TIMED_WAITING);
+    CompletableFuture<Boolean> second = awaitAnother();
     here.store.call(
         client -> client.hset(UNDER_WAY, orders, third + " " + System.currentTimeMillis()));
     Pause.millis(500);
     assertThat(second).as("the third is at it").isNotDone();
 
-    here.store
-        .begin(
-            Scripts.DELETE,
-            new ScriptCall(
-                List.of(RedisCatalog.NAMES, RedisCatalog.DEFINITIONS, UNDER_WAY),
-                List.of(orders, "end", third)))
-        .join();
+    end(third);
     assertThat(second.join()).isTrue();
   }
 
@@ -165,6 +147,26 @@ class DeletionIT extends QueueOnTwoNodes {
 
     there.work.finishDeletions(partition -> true);
     assertThat(here.takeBodies(orders)).containsExactly("2");
+  }
+
+  /** A call that finds another at it, and looks from time to time whether that is done. */
+  private CompletableFuture<Boolean> awaitAnother() {
+    CompletableFuture<Boolean> done = new CompletableFuture<>();
+    Thread caller = new Thread(() -> done.complete(there.delete(orders)));
+    caller.start();
+    Eventually.holds("it looks again later", () -> caller.getState() == Thread.State.TIMED_WAITING);
+    return done;
+  }
+
+  /** As the node whose deletion this is, at the end of it. */
+  private void end(String id) {
+    here.store
+        .begin(
+            Scripts.DELETE,
+            new ScriptCall(
+                List.of(RedisCatalog.NAMES, RedisCatalog.DEFINITIONS, UNDER_WAY),
+                List.of(orders, "end", id)))
+        .join();
   }
 
   /** As a node that has begun to delete the queue, so long ago, and was lost. */
