@@ -24,9 +24,9 @@ import selaras.webhook.WebhookKeeper;
 import selaras.webhook.http.HttpCalls;
 
 /**
- * Starts the parts of this node before its first request and stops them, in the opposite order,
- * after its last. The container loads and unloads classes outside of these two calls, which is why
- * nothing is left to the end of the beans.
+ * Starts the parts of this node before its first request, when it has been deployed, and stops
+ * them, in the opposite order, after its last. The container unloads classes after these two calls,
+ * which is why nothing is left to the end of the beans.
  */
 @WebListener
 public class Node implements ServletContextListener {
@@ -51,8 +51,14 @@ public class Node implements ServletContextListener {
   @Inject private HttpCalls webhookCalls;
   @Inject private Departure departure;
 
+  private Deployment deployment;
+
   @Override
   public void contextInitialized(ServletContextEvent event) {
+    deployment = Deployment.whenDoneThen(this::start);
+  }
+
+  private void start() {
     consensus.start();
     leases.start();
     mirror.start(mirroring.interval());
@@ -68,6 +74,7 @@ public class Node implements ServletContextListener {
 
   @Override
   public void contextDestroyed(ServletContextEvent event) {
+    deployment.close();
     departure.hasLeft();
     webhooks.close();
     webhookCalls.close();

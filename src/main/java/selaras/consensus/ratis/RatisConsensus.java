@@ -33,7 +33,6 @@ import org.apache.ratis.server.DivisionInfo;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.storage.RaftStorage.StartupOption;
 import org.apache.ratis.thirdparty.com.codahale.metrics.Timer;
-import org.apache.ratis.thirdparty.io.grpc.netty.NettyChannelBuilder;
 import org.apache.ratis.util.ExitUtils;
 import selaras.answers.Completions;
 import selaras.cluster.NodeId;
@@ -188,23 +187,12 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
    */
   public void start() {
     try {
-      loadChannels();
       server.start();
       reconnection.start(timer);
     } catch (IOException | ExitUtils.ExitException e) {
       close();
       throw new IllegalStateException("Raft cannot start on " + addresses.topology().me(), e);
     }
-  }
-
-  /**
-   * Has gRPC's classes for connections initialized here. At the end of a deployment Payara closes
-   * the libraries of the application for a moment, under the feet of threads that load classes from
-   * them ("zip file closed"); what a class's initializer fails with is for good, and a node without
-   * this one could reach no other until it was started again.
-   */
-  private static void loadChannels() {
-    NettyChannelBuilder.forAddress("127.0.0.1", 1).usePlaintext().build().shutdownNow();
   }
 
   private RaftServer build(RatisSettings settings, RaftProperties properties, RaftGroup group)
