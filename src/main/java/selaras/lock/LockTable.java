@@ -74,7 +74,7 @@ public final class LockTable {
         }
       }
     }
-    state.requests.forgetUpTo(state.now - state.limits.requestMillis());
+    state.requests.forgetUpTo(forgottenUpTo(), state.now);
   }
 
   /** Applies one command at the present log time. */
@@ -292,7 +292,7 @@ public final class LockTable {
     TreeSet<String> names = new TreeSet<>();
     for (Waiter waiter : leaving) {
       state.remove(waiter);
-      state.requests.revise(waiter.ask.requestId(), outcome);
+      answer(waiter, outcome);
       events.accept(
           new LockEvent.WaitEnded(waiter.lockId(), waiter.holderId(), waiter.wants(), outcome));
       names.addAll(Want.resources(waiter.wants()));
@@ -325,7 +325,20 @@ public final class LockTable {
     state.remove(waiter);
     LockOutcome.Granted granted =
         own == null ? grant(waiter.ask, waiter.lockId()) : change(own, waiter.ask, waiter.lockId());
-    state.requests.revise(waiter.ask.requestId(), granted);
+    answer(waiter, granted);
+  }
+
+  /**
+   * The final answer is as old as the request, as if it had come at once; or new, if the request
+   * would be forgotten by now.
+   */
+  private void answer(Waiter waiter, LockOutcome outcome) {
+    boolean wasLong = waiter.asked() <= forgottenUpTo();
+    state.requests.revise(waiter.ask.requestId(), wasLong ? state.now : waiter.asked(), outcome);
+  }
+
+  private long forgottenUpTo() {
+    return state.now - state.limits.requestMillis();
   }
 
   /** The first in line who can be served; only readers are passed by, and only by readers. */

@@ -9,6 +9,8 @@ import java.io.IOException;
  * remembered in snapshots.
  */
 final class OutcomeCodec {
+  private static final byte QUEUED = 3;
+
   private OutcomeCodec() {}
 
   static byte[] encode(LockOutcome outcome) {
@@ -19,10 +21,15 @@ final class OutcomeCodec {
     return Bytes.value(bytes, OutcomeCodec::read);
   }
 
+  /** Whether these bytes are {@link LockOutcome.Queued}. */
+  static boolean isQueued(byte[] bytes) {
+    return bytes[0] == QUEUED;
+  }
+
   static void write(DataOutput out, LockOutcome outcome) throws IOException {
     switch (outcome) {
       case LockOutcome.Queued queued -> {
-        out.writeByte(3);
+        out.writeByte(QUEUED);
         out.writeUTF(queued.lockId());
       }
       case LockOutcome.Renewed renewed -> {
@@ -100,7 +107,7 @@ final class OutcomeCodec {
   static LockOutcome read(DataInput in) throws IOException {
     byte tag = in.readByte();
     return switch (tag) {
-      case 3 -> new LockOutcome.Queued(in.readUTF());
+      case QUEUED -> new LockOutcome.Queued(in.readUTF());
       case 5 -> new LockOutcome.Renewed(in.readUTF(), in.readLong(), in.readLong());
       case 6 -> new LockOutcome.NotHeld();
       case 7 -> new LockOutcome.OverLimit(in.readUTF(), in.readLong());

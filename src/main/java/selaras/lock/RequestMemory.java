@@ -4,7 +4,8 @@ import java.util.LinkedHashMap;
 
 /**
  * The answers to past requests, by request id, oldest first; so that a request sent again has one
- * effect. Bounded by log time and by count. Mutable; belongs to one table.
+ * effect. Bounded by log time, but for requests that still wait, and by count. Mutable; belongs to
+ * one table.
  *
  * <p>There are far more of them than of locks, and few are asked for: they are kept encoded, which
  * takes half the memory.
@@ -17,9 +18,18 @@ final class RequestMemory {
     this.footprint = footprint;
   }
 
-  void forgetUpTo(long millis) {
-    while (!answers.isEmpty() && answers.firstEntry().getValue().millis() <= millis) {
-      forget(answers.firstEntry().getKey());
+  /**
+   * Forgets what is as old as that; a request that still waits begins a new time.
+   *
+   * @param now the log time
+   */
+  void forgetUpTo(long millis, long now) {
+    while (!answers.isEmpty() && answers.firstEntry().getValue().millis <= millis) {
+      String requestId = answers.firstEntry().getKey();
+      Answered oldest = forget(requestId);
+      if (oldest.waits()) {
+        keep(requestId, new Answered(now, oldest.fingerprint, oldest.encoded));
+      }
     }
   }
 
@@ -37,11 +47,18 @@ final class RequestMemory {
     keep(requestId, new Answered(millis, fingerprint, OutcomeCodec.encode(outcome)));
   }
 
-  /** A request whose answer was that it has to wait has got its final one; its age stays. */
-  void revise(String requestId, LockOutcome outcome) {
+  /**
+   * A request whose answer was that it has to wait has got its final one.
+   *
+   * @param millis the log time that the answer is as old as
+   */
+  void revise(String requestId, long millis, LockOutcome outcome) {
     Answered old = answers.get(requestId);
     if (old != null) {
-      keep(requestId, new Answered(old.millis, old.fingerprint, OutcomeCodec.encode(outcome)));
+      if (old.millis != millis) {
+        forget(requestId); // its place is not the old one
+      }
+      put(requestId, millis, old.fingerprint, outcome);
     }
   }
 
@@ -54,11 +71,13 @@ final class RequestMemory {
     }
   }
 
-  void forget(String requestId) {
+  /** What was remembered, or null. */
+  Answered forget(String requestId) {
     Answered old = answers.remove(requestId);
     if (old != null) {
       footprint.add(-Footprint.of(requestId, old));
     }
+    return old;
   }
 
   boolean isFull(int limit) {
@@ -69,6 +88,11 @@ final class RequestMemory {
   record Answered(long millis, long fingerprint, byte[] encoded) {
     LockOutcome outcome() {
       return OutcomeCodec.decode(encoded);
+    }
+
+    /** Whether it is not the final answer. */
+    boolean waits() {
+      return OutcomeCodec.isQueued(encoded);
     }
   }
 }

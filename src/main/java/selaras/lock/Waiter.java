@@ -50,6 +50,11 @@ final class Waiter {
     return ask.lockId();
   }
 
+  /** The log time of its request. */
+  long asked() {
+    return deadline - ask.terms().waitMillis();
+  }
+
   String holderId() {
     return ask.holderId();
   }

@@ -108,6 +108,7 @@ final class FootprintTest {
     }
     assertThat(table.footprint()).isGreaterThan(100 * 500);
     table.advance(3_601_000);
+    table.advance(3_601_000 + LockLimits.DEFAULT.requestMillis());
     assertThat(table.views().sizes()).isEqualTo(new LockSizes(0, 0, 0, 0));
     assertThat(table.footprint()).isZero();
   }

@@ -19,7 +19,12 @@ import selaras.testing.Snapshots;
 final class LockTableSimulationTest {
   private static final int COMMANDS_BESIDE_THE_MODEL = 40_000;
   private static final int COMMANDS_ON_THREE_COPIES = 1_000_000;
-  private static final LockLimits LIMITS = new LockLimits(1_000, 1_000, 1_000, 1_000, 200);
+
+  /** Shorter than some of the waits. */
+  private static final long REMEMBERED_MILLIS = 50;
+
+  private static final LockLimits LIMITS =
+      new LockLimits(1_000, 1_000, 1_000, 1_000, REMEMBERED_MILLIS);
 
   private final long seed = Long.getLong("seed", System.nanoTime());
   private final Random random = new Random(seed);

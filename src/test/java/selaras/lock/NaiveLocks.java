@@ -96,7 +96,9 @@ final class NaiveLocks {
       }
       due.get().action.run();
     }
-    answers.values().removeIf(answer -> answer.at <= now - requestMillis);
+    answers
+        .entrySet()
+        .removeIf(answer -> isOld(answer.getValue().at) && !isWaiting(answer.getKey()));
   }
 
   private void endDelay(Delay delay) {
@@ -332,7 +334,16 @@ final class NaiveLocks {
 
   private void revise(Wait wait, Class<? extends LockOutcome> outcome) {
     answers.computeIfPresent(
-        wait.ask.requestId(), (id, old) -> new Answer(old.command, outcome, old.at));
+        wait.ask.requestId(),
+        (id, old) -> new Answer(old.command, outcome, isOld(old.at) ? now : old.at));
+  }
+
+  private boolean isOld(long millis) {
+    return millis <= now - requestMillis;
+  }
+
+  private boolean isWaiting(String requestId) {
+    return waits.stream().anyMatch(wait -> wait.ask.requestId().equals(requestId));
   }
 
   private void serve() {
