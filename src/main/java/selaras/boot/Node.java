@@ -51,14 +51,18 @@ public class Node implements ServletContextListener {
   @Inject private HttpCalls webhookCalls;
   @Inject private Departure departure;
 
-  private Deployment deployment;
+  private final Deployment deployment = new Deployment(this::start);
+  private boolean destroyed;
 
   @Override
   public void contextInitialized(ServletContextEvent event) {
-    deployment = Deployment.whenDoneThen(this::start);
+    deployment.listen();
   }
 
-  private void start() {
+  private synchronized void start() {
+    if (destroyed) {
+      return;
+    }
     consensus.start();
     leases.start();
     mirror.start(mirroring.interval());
@@ -73,7 +77,8 @@ public class Node implements ServletContextListener {
   }
 
   @Override
-  public void contextDestroyed(ServletContextEvent event) {
+  public synchronized void contextDestroyed(ServletContextEvent event) {
+    destroyed = true;
     deployment.close();
     departure.hasLeft();
     webhooks.close();

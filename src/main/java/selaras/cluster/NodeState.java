@@ -7,10 +7,12 @@ package selaras.cluster;
  * <p>Thread-safe.
  */
 public final class NodeState {
+  private volatile boolean begun;
   private volatile boolean running;
 
   public void started() {
     running = true;
+    begun = true;
   }
 
   public void stopping() {
@@ -19,5 +21,10 @@ public final class NodeState {
 
   public boolean isRunning() {
     return running;
+  }
+
+  /** Whether it is or was running. */
+  public boolean hasBegun() {
+    return begun;
   }
 }

@@ -333,8 +333,8 @@ public final class LockTable {
    * would be forgotten by now.
    */
   private void answer(Waiter waiter, LockOutcome outcome) {
-    boolean wasLong = waiter.asked() <= forgottenUpTo();
-    state.requests.revise(waiter.ask.requestId(), wasLong ? state.now : waiter.asked(), outcome);
+    long millis = waiter.asked() > forgottenUpTo() ? waiter.asked() : state.now;
+    state.requests.revise(waiter.ask.requestId(), millis, state.now, outcome);
   }
 
   private long forgottenUpTo() {

@@ -48,17 +48,17 @@ final class RequestMemory {
   }
 
   /**
-   * A request whose answer was that it has to wait has got its final one.
+   * A request whose answer was that it has to wait has got its final one, which is as old as that
+   * if the request is, and else new.
    *
-   * @param millis the log time that the answer is as old as
+   * @param now the log time
    */
-  void revise(String requestId, long millis, LockOutcome outcome) {
+  void revise(String requestId, long millis, long now, LockOutcome outcome) {
     Answered old = answers.get(requestId);
-    if (old != null) {
-      if (old.millis != millis) {
-        forget(requestId); // its place is not the old one
-      }
+    if (old != null && old.millis == millis) {
       put(requestId, millis, old.fingerprint, outcome);
+    } else if (forget(requestId) != null) {
+      put(requestId, now, old.fingerprint, outcome);
     }
   }
 

@@ -16,8 +16,9 @@ import selaras.cluster.Admission;
 import selaras.cluster.NodeState;
 
 /**
- * Counts each call from its beginning to its end, asynchronous ones too, and refuses new ones when
- * the node stops. Who asks how the node is gets an answer as long as there is one.
+ * Counts each call from its beginning to its end, asynchronous ones too, and refuses new ones while
+ * the node starts and when it stops. Who asks how the node is gets an answer as long as there is
+ * one.
  */
 @WebFilter(urlPatterns = "/*", asyncSupported = true)
 public class Entrance extends HttpFilter {
@@ -40,6 +41,8 @@ public class Entrance extends HttpFilter {
     }
     if (ALWAYS.contains(request.getRequestURI())) {
       chain.doFilter(request, response);
+    } else if (!state.hasBegun()) {
+      Problem.nodeStarts().writeTo(response);
     } else if (admission.enter()) {
       pass(request, response, chain);
     } else {

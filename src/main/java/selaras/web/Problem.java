@@ -69,6 +69,13 @@ final class Problem extends RuntimeException {
         .retryAfter(1);
   }
 
+  /** 503 of a node that takes no call yet. */
+  static Problem nodeStarts() {
+    return of(503, "node starts", "it will serve in a moment; another node may already")
+        .with("may_have_been_applied", false)
+        .retryAfter(1);
+  }
+
   Problem with(String name, String value) {
     members.add(name, value);
     return this;

@@ -8,8 +8,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
-import java.util.concurrent.Semaphore;
 import selaras.access.Role;
+import selaras.queue.FewAtOnce;
 import selaras.queue.QueueBusyException;
 import selaras.queue.QueueCatalog;
 import selaras.queue.QueueDesk;
@@ -28,7 +28,7 @@ public class QueuesResource {
    */
   private static final int AT_ONCE = 8;
 
-  private final Semaphore atOnce = new Semaphore(AT_ONCE);
+  private final FewAtOnce lists = new FewAtOnce(AT_ONCE, "listing queues");
   @Inject private QueueCatalog catalog;
   @Inject private QueueDesk desk;
   @Inject private QueueLimits limits;
@@ -40,15 +40,10 @@ public class QueuesResource {
     Query query = new Query(uri, api);
     int max = QueueRequests.max(query, limits.batchMax(), limits);
     String after = query.optionalName("after").orElse("");
-    if (!atOnce.tryAcquire()) {
-      throw new QueueBusyException("as many calls as may at once are listing queues");
-    }
-    try {
-      return new QueueDeskAnswers.QueuesAnswer(
-          true, catalog.names(after, max).stream().map(this::told).toList());
-    } finally {
-      atOnce.release();
-    }
+    return lists.run(
+        () ->
+            new QueueDeskAnswers.QueuesAnswer(
+                true, catalog.names(after, max).stream().map(this::told).toList()));
   }
 
   /** A queue that is too busy to tell its figures is named without them. */

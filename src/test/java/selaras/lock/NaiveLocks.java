@@ -46,14 +46,18 @@ final class NaiveLocks {
   record Delay(String resource, String holder, long until) {}
 
   /** A request and the kind of its answer. */
-  record Answer(LockCommand command, Class<? extends LockOutcome> outcome, long at) {}
+  record Answer(LockCommand command, Class<? extends LockOutcome> outcome, long at) {
+    Answer revised(Class<? extends LockOutcome> another, long millis) {
+      return new Answer(command, another, millis);
+    }
+  }
 
   final List<Lock> locks = new ArrayList<>();
   final List<Wait> waits = new ArrayList<>();
   final Map<String, Open> sessions = new HashMap<>();
   final List<Delay> delays = new ArrayList<>();
   private final Map<String, Answer> answers = new HashMap<>();
-  private final long requestMillis;
+  private long requestMillis;
   private long now;
 
   NaiveLocks(long requestMillis) {
@@ -96,9 +100,9 @@ final class NaiveLocks {
       }
       due.get().action.run();
     }
-    answers
-        .entrySet()
-        .removeIf(answer -> isOld(answer.getValue().at) && !isWaiting(answer.getKey()));
+    answers.entrySet().removeIf(answer -> isOld(answer.getValue().at) && !waits(answer.getKey()));
+    answers.replaceAll(
+        (id, answer) -> isOld(answer.at) ? answer.revised(answer.outcome, now) : answer);
   }
 
   private void endDelay(Delay delay) {
@@ -165,7 +169,10 @@ final class NaiveLocks {
         yield LockOutcome.SessionClosed.class;
       }
       case LockCommand.Tick tick -> LockOutcome.Done.class;
-      case LockCommand.Configure configure -> LockOutcome.Done.class;
+      case LockCommand.Configure configure -> {
+        requestMillis = configure.limits().requestMillis();
+        yield LockOutcome.Done.class;
+      }
     };
   }
 
@@ -335,14 +342,17 @@ final class NaiveLocks {
   private void revise(Wait wait, Class<? extends LockOutcome> outcome) {
     answers.computeIfPresent(
         wait.ask.requestId(),
-        (id, old) -> new Answer(old.command, outcome, isOld(old.at) ? now : old.at));
+        (id, old) -> {
+          long asked = wait.deadline - wait.ask.terms().waitMillis();
+          return old.revised(outcome, old.at == asked && !isOld(asked) ? asked : now);
+        });
   }
 
   private boolean isOld(long millis) {
     return millis <= now - requestMillis;
   }
 
-  private boolean isWaiting(String requestId) {
+  private boolean waits(String requestId) {
     return waits.stream().anyMatch(wait -> wait.ask.requestId().equals(requestId));
   }
 

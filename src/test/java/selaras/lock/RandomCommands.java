@@ -36,7 +36,7 @@ final class RandomCommands {
   }
 
   private LockCommand fresh() {
-    return switch (random.nextInt(28)) {
+    return switch (random.nextInt(29)) {
       case 0, 1, 2, 3, 4, 5, 6 -> acquire(1);
       case 7, 8, 9, 10, 11 -> acquire(1 + random.nextInt(3));
       case 12, 13, 14, 15 -> new LockCommand.Release(requestId(), recent(lockIds, "none"));
@@ -48,6 +48,7 @@ final class RandomCommands {
       case 23, 24 -> new LockCommand.Heartbeat(requestId(), recent(sessionIds, "none"));
       case 25 -> new LockCommand.CloseSession(requestId(), recent(sessionIds, "none"));
       case 26 -> new LockCommand.ForceRelease(requestId(), resource());
+      case 27 -> random.nextInt(50) == 0 ? configure() : new LockCommand.Tick();
       default -> new LockCommand.Tick();
     };
   }
@@ -102,6 +103,12 @@ final class RandomCommands {
         random.nextInt(6) == 0 ? 1 + random.nextInt(30) : 0,
         random.nextInt(5) == 0,
         inSession ? recent(sessionIds) : "");
+  }
+
+  /** Answers are remembered for less than some waits. */
+  private LockCommand configure() {
+    return new LockCommand.Configure(
+        new LockLimits(1_000, 1_000, 1_000, 1_000, 30 + random.nextInt(100)));
   }
 
   private LockCommand openSession() {

@@ -124,7 +124,8 @@ public final class TestCluster implements AutoCloseable {
     return all.subList(Math.max(0, all.size() - 20), all.size());
   }
 
-  private List<String> log(int node) {
+  /** What a node has logged since it was started. */
+  public List<String> log(int node) {
     return log(node, "node.log.0");
   }
 

@@ -3,8 +3,8 @@ package selaras.queue.redis;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Semaphore;
 import selaras.answers.Pending;
+import selaras.queue.FewAtOnce;
 import selaras.queue.Partition;
 import selaras.queue.QueueBusyException;
 import selaras.queue.QueueDefinition;
@@ -34,7 +34,7 @@ final class Deletions {
   private final PartitionScripts partitions;
   private final QueueLimits limits;
   private final Attempts attempts;
-  private final Semaphore atOnce = new Semaphore(AT_ONCE);
+  private final FewAtOnce deletions = new FewAtOnce(AT_ONCE, "deleting queues");
 
   Deletions(RedisStore store, PartitionScripts partitions, QueueLimits limits, Attempts attempts) {
     this.store = store;
@@ -45,14 +45,7 @@ final class Deletions {
 
   /** False if there is no such queue. */
   boolean delete(String queue, Request request) {
-    if (!atOnce.tryAcquire()) {
-      throw new QueueBusyException("as many calls as may at once are deleting queues");
-    }
-    try {
-      return deleteOrAwait(queue, request);
-    } finally {
-      atOnce.release();
-    }
+    return deletions.run(() -> deleteOrAwait(queue, request));
   }
 
   private boolean deleteOrAwait(String queue, Request request) {

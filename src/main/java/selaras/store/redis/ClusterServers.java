@@ -44,7 +44,6 @@ final class ClusterServers implements Servers {
     this.slots =
         new JedisClusterInfoCache(connections.config(), connections.poolConfig(), form.nodes());
     this.lookout = new Lookout("redis-cluster", this::look, refresh);
-    lookout.start();
   }
 
   private void look() {

@@ -5,12 +5,14 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
  * Looks at an interval who is in charge, and soon when somebody suspects that it has changed; in a
- * daemon thread of its own, so that no caller pays for it.
+ * daemon thread of its own, so that no caller pays for it. Begins when somebody first wants to
+ * know.
  */
 final class Lookout implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(Lookout.class.getName());
@@ -22,6 +24,7 @@ final class Lookout implements AutoCloseable {
   private final long everyMillis;
   private final BlockingQueue<Boolean> suspicion = new ArrayBlockingQueue<>(1);
   private final CountDownLatch first = new CountDownLatch(1);
+  private final AtomicBoolean begun = new AtomicBoolean();
   private final Thread thread;
 
   /**
@@ -33,16 +36,15 @@ final class Lookout implements AutoCloseable {
     this.thread = Thread.ofPlatform().daemon().name(name).unstarted(this::run);
   }
 
-  void start() {
-    thread.start();
-  }
-
   void suspect() {
     suspicion.offer(Boolean.TRUE);
   }
 
   /** Waits for the end of the first look. */
   void awaitFirst(Duration atMost) {
+    if (begun.compareAndSet(false, true)) {
+      thread.start();
+    }
     try {
       first.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
@@ -74,6 +76,7 @@ final class Lookout implements AutoCloseable {
   /** Ends after the look that is under way, for which it waits a second at most. */
   @Override
   public void close() {
+    begun.set(true);
     thread.interrupt();
     try {
       thread.join(1000);

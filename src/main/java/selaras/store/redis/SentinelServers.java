@@ -36,7 +36,6 @@ final class SentinelServers implements Servers {
     this.form = form;
     this.connections = connections;
     this.lookout = new Lookout("redis-sentinels", this::look, refresh);
-    lookout.start();
   }
 
   private void look() {
