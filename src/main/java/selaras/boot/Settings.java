@@ -269,7 +269,13 @@ public class Settings {
 
   /** After which a node that announces itself no more loses its queues. */
   Duration memberSilence() {
-    return millis("queue.members.silence_ms");
+    Duration silence = millis("queue.members.silence_ms");
+    if (silence.compareTo(sweepInterval().multipliedBy(2)) < 0) {
+      throw new IllegalArgumentException(
+          "queue.members.silence_ms=%d must be at least twice queue.sweep.interval_ms=%d"
+              .formatted(silence.toMillis(), sweepInterval().toMillis()));
+    }
+    return silence;
   }
 
   private Optional<String> optional(String key) {

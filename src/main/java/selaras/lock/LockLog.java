@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import selaras.access.Owner;
 import selaras.consensus.Consensus;
@@ -59,6 +60,21 @@ public final class LockLog {
     return consensus.barrier().thenApplyAsync(caughtUp -> copy.look(question), answers);
   }
 
+  /** The log time as far as this node has come. */
+  long now() {
+    return copy.now();
+  }
+
+  /** For the way of an answer. */
+  long graceMillis() {
+    return graceMillis;
+  }
+
+  /** Where something is to be done after a while. */
+  Executor after(Duration delay) {
+    return CompletableFuture.delayedExecutor(delay.toMillis(), TimeUnit.MILLISECONDS, answers);
+  }
+
   /** Asks this node's copy as it is. */
   <T> T lookLocally(Function<LockViews, T> question) {
     return copy.look(question);
@@ -70,20 +86,9 @@ public final class LockLog {
 
   LockOutcome withoutGrace(LockOutcome outcome) {
     return switch (outcome) {
-      case LockOutcome.Granted granted ->
-          new LockOutcome.Granted(
-              granted.lockId(),
-              granted.holderId(),
-              granted.wants(),
-              granted.fencingToken(),
-              withoutGrace(granted.leaseMillis()),
-              granted.holds());
-      case LockOutcome.Renewed renewed ->
-          new LockOutcome.Renewed(
-              renewed.lockId(), renewed.fencingToken(), withoutGrace(renewed.leaseMillis()));
-      case LockOutcome.SessionAlive alive ->
-          new LockOutcome.SessionAlive(
-              alive.sessionId(), alive.holderId(), withoutGrace(alive.leaseMillis()));
+      case LockOutcome.Granted granted -> granted.withLease(withoutGrace(granted.leaseMillis()));
+      case LockOutcome.Renewed renewed -> renewed.withLease(withoutGrace(renewed.leaseMillis()));
+      case LockOutcome.SessionAlive alive -> alive.withLease(withoutGrace(alive.leaseMillis()));
       default -> outcome;
     };
   }

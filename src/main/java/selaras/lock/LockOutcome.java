@@ -23,6 +23,10 @@ public sealed interface LockOutcome {
     public Granted {
       wants = List.copyOf(wants);
     }
+
+    Granted withLease(long millis) {
+      return new Granted(lockId, holderId, wants, fencingToken, millis, holds);
+    }
   }
 
   /**
@@ -67,7 +71,11 @@ public sealed interface LockOutcome {
   }
 
   /** The lease runs anew. */
-  record Renewed(String lockId, long fencingToken, long leaseMillis) implements LockOutcome {}
+  record Renewed(String lockId, long fencingToken, long leaseMillis) implements LockOutcome {
+    Renewed withLease(long millis) {
+      return new Renewed(lockId, fencingToken, millis);
+    }
+  }
 
   /** The lock has no lease of its own to renew. */
   record LivesWithSession(String sessionId) implements LockOutcome {}
@@ -76,7 +84,11 @@ public sealed interface LockOutcome {
   record NotHeld() implements LockOutcome {}
 
   /** The session lives, for so long from now. */
-  record SessionAlive(String sessionId, String holderId, long leaseMillis) implements LockOutcome {}
+  record SessionAlive(String sessionId, String holderId, long leaseMillis) implements LockOutcome {
+    SessionAlive withLease(long millis) {
+      return new SessionAlive(sessionId, holderId, millis);
+    }
+  }
 
   /** The session is over, and so many locks are given back. */
   record SessionClosed(String sessionId, int locks) implements LockOutcome {}

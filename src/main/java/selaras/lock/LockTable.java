@@ -103,7 +103,17 @@ public final class LockTable {
         && outcome instanceof LockOutcome.Queued queued) {
       state.waiters.get(queued.lockId()).caller = acquire.lockId();
     }
-    return outcome;
+    return asOfNow(outcome);
+  }
+
+  /** The same answer, but for the time that is left: it may have been given long ago. */
+  private LockOutcome asOfNow(LockOutcome outcome) {
+    return switch (outcome) {
+      case LockOutcome.Granted granted -> granted.withLease(views.leaseLeft(granted.lockId()));
+      case LockOutcome.Renewed renewed -> renewed.withLease(views.leaseLeft(renewed.lockId()));
+      case LockOutcome.SessionAlive alive -> alive.withLease(views.sessionLeft(alive.sessionId()));
+      default -> outcome;
+    };
   }
 
   private LockOutcome decide(LockCommand command) {

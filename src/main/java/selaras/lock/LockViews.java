@@ -67,6 +67,28 @@ public final class LockViews {
     return Optional.ofNullable(state.locks.get(lockId)).map(lock -> lock.granted(state.now));
   }
 
+  /** The log time. */
+  long now() {
+    return state.now;
+  }
+
+  /** How many ms the lock with this id lives from the log time on; 0 when it is gone. */
+  long leaseLeft(String lockId) {
+    HeldLock lock = state.locks.get(lockId);
+    return lock == null ? 0 : lock.deadline() - state.now;
+  }
+
+  /** The same of a session. */
+  long sessionLeft(String sessionId) {
+    Session session = state.sessions.get(sessionId);
+    return session == null ? 0 : session.deadline - state.now;
+  }
+
+  /** Whether the call with this lock id stands in line. */
+  boolean isWaiting(String lockId) {
+    return state.waiters.containsKey(lockId);
+  }
+
   /** How a session stands; empty when it is over. */
   public Optional<SessionView> session(String sessionId) {
     return Optional.ofNullable(state.sessions.get(sessionId)).map(this::view);

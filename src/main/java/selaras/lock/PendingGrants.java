@@ -1,8 +1,10 @@
 package selaras.lock;
 
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import selaras.consensus.ConsensusException;
 
 /**
  * The callers on this node who stand in a queue. Each is woken by this node's own apply, with no
@@ -19,10 +21,18 @@ public final class PendingGrants implements LockListener {
   /**
    * One who waits.
    *
+   * @param stands completes when it is known to be in line
    * @param end of the wait, as the log tells it
    * @param nodeStops completes when nobody can go on waiting here
    */
-  record Wait(CompletableFuture<LockOutcome> end, CompletableFuture<Void> nodeStops) {}
+  record Wait(
+      CompletableFuture<Void> stands,
+      CompletableFuture<LockOutcome> end,
+      CompletableFuture<Void> nodeStops) {
+    Wait() {
+      this(new CompletableFuture<>(), new CompletableFuture<>(), new CompletableFuture<>());
+    }
+  }
 
   /**
    * @param completions runs what callers do next, so that the log is not held up
@@ -35,9 +45,7 @@ public final class PendingGrants implements LockListener {
 
   /** A wait that begins; register before submitting: the grant may come before the answer. */
   Wait register(String lockId) {
-    Wait wait =
-        byLockId.computeIfAbsent(
-            lockId, id -> new Wait(new CompletableFuture<>(), new CompletableFuture<>()));
+    Wait wait = byLockId.computeIfAbsent(lockId, id -> new Wait());
     if (stopping) {
       wait.nodeStops().complete(null);
     }
@@ -68,12 +76,26 @@ public final class PendingGrants implements LockListener {
     }
   }
 
-  /** Whose lock was granted by an entry that only the snapshot has seen learns of it here. */
+  /**
+   * Whose wait ended by an entry that only the snapshot has seen learns of it here: of the grant,
+   * or that there was an end, which nobody here knows any more.
+   */
   @Override
   public void restored(long index, LockViews copy) {
-    for (String lockId : byLockId.keySet()) {
-      copy.grant(lockId).ifPresent(grant -> complete(lockId, grant));
-    }
+    byLockId.forEach(
+        (lockId, wait) -> {
+          Optional<LockOutcome.Granted> grant = copy.grant(lockId);
+          if (grant.isPresent()) {
+            complete(lockId, grant.get());
+          } else if (wait.stands().isDone() && !copy.isWaiting(lockId)) {
+            byLockId.remove(lockId);
+            completions.execute(() -> wait.end().completeExceptionally(endMissed()));
+          }
+        });
+  }
+
+  private static ConsensusException endMissed() {
+    return new ConsensusException.Indeterminate("the wait ended while this node was behind");
   }
 
   private void complete(String lockId, LockOutcome outcome) {

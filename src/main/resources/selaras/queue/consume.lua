@@ -10,17 +10,20 @@
 --         when there are messages and all that may be leased are
 local FIELDS = 5
 
-local function with_texts(packed)
+-- A remembered answer, but for messages that were delivered again, perhaps to another, or were given back.
+local function answer_again(packed)
   local out = {}
   local deliveries = cmsgpack.unpack(packed)
   for i = 1, #deliveries, FIELDS do
+    local seq = string.match(deliveries[i], '^%d+')
     -- an empty text stands for: still in the store (JSON text is never empty)
     local text = deliveries[i + 4]
     if text == '' then
-      local stored = redis.call('HGET', BODY, string.match(deliveries[i], '^%d+'))
+      local stored = redis.call('HGET', BODY, seq)
       text = stored and unpack_message(stored).text
     end
-    if text then
+    local is_anothers = redis.call('HEXISTS', META, seq) == 1 and not held(seq, deliveries[i + 1], deliveries[i + 2])
+    if text and not is_anothers then
       for field = 0, 3 do
         out[#out + 1] = deliveries[i + field]
       end
@@ -57,7 +60,7 @@ return carry_out(function(_, ARGV)
   local known = redis.call('GET', ANSWER)
   local waits = ARGV[8] == '2'
   if known and not (waits and #cmsgpack.unpack(known) == 0) then
-    return with_texts(known)
+    return answer_again(known)
   end
   give_back(LEASED, ARGV[6], ARGV[5])
   give_back(DELAYED, ARGV[6], ARGV[5])

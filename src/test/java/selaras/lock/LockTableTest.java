@@ -131,10 +131,30 @@ final class LockTableTest {
   @Test
   void apply_sameRequestAgain_givesTheSameAnswerAndNoSecondEffect() {
     LockCommand acquire = acquireWithId("id-1", "l1");
-    LockOutcome first = table.apply(acquire);
+    LockOutcome.Granted first = granted(table.apply(acquire));
+    table.advance(300);
+    assertThat(table.apply(acquireWithId("id-1", "l2"))).isEqualTo(first.withLease(700));
     release("l1");
-    assertThat(table.apply(acquireWithId("id-1", "l2"))).isEqualTo(first);
+    assertThat(table.apply(acquireWithId("id-1", "l3"))).isEqualTo(first.withLease(0));
     assertThat(table.views().resource("file")).isEmpty();
+  }
+
+  @Test
+  void apply_sameRenewalAgain_tellsWhatIsLeft() {
+    table.apply(acquireWithId("id-1", "l1"));
+    LockCommand renew = new LockCommand.Renew("id-2", "l1", 5_000);
+    LockOutcome.Renewed first = (LockOutcome.Renewed) table.apply(renew);
+    table.advance(4_999);
+    assertThat(table.apply(renew)).isEqualTo(first.withLease(1));
+  }
+
+  @Test
+  void apply_sameHeartbeatAgain_tellsWhatIsLeft() {
+    table.apply(new LockCommand.OpenSession("", "s1", "c1", 1_000));
+    LockCommand heartbeat = new LockCommand.Heartbeat("id-1", "s1");
+    LockOutcome.SessionAlive first = (LockOutcome.SessionAlive) table.apply(heartbeat);
+    table.advance(400);
+    assertThat(table.apply(heartbeat)).isEqualTo(first.withLease(600));
   }
 
   @Test

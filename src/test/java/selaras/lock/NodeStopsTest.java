@@ -5,15 +5,10 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import selaras.access.Owner;
-import selaras.consensus.Backup;
-import selaras.consensus.Consensus;
 import selaras.consensus.ConsensusException;
-import selaras.consensus.ConsensusFigures;
-import selaras.consensus.ConsensusView;
 
 /** A caller waits for a lock on a node that stops, and asks again on another one. */
 class NodeStopsTest {
@@ -77,47 +72,11 @@ class NodeStopsTest {
   private Locks locks(PendingGrants waiting) {
     return new Locks(
         new LockLog(
-            new AtOnce(),
+            new AtOnce(table),
             table,
             new TableRoom(table, Long.MAX_VALUE),
             Duration.ZERO,
             Runnable::run),
         waiting);
-  }
-
-  /** Applies what it is given. */
-  private final class AtOnce implements Consensus {
-    @Override
-    public CompletableFuture<byte[]> submit(byte[] command) {
-      return CompletableFuture.completedFuture(table.apply(1, command));
-    }
-
-    @Override
-    public CompletableFuture<Void> barrier() {
-      return CompletableFuture.completedFuture(null);
-    }
-
-    @Override
-    public void announceCommitted() {}
-
-    @Override
-    public OptionalLong leaderMillis() {
-      return OptionalLong.empty();
-    }
-
-    @Override
-    public CompletableFuture<Backup> backup() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public ConsensusView view() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public ConsensusFigures figures() {
-      throw new UnsupportedOperationException();
-    }
   }
 }

@@ -48,6 +48,18 @@ class PendingGrantsTest {
     assertThat(before.end()).isNotDone();
   }
 
+  @Test
+  void snapshotWithoutOneWhoStoodInLine_endsItsWaitWithAnUnknownOutcome() {
+    PendingGrants.Wait stood = pending.register("w1");
+    PendingGrants.Wait begins = pending.register("w2");
+    stood.stands().complete(null);
+
+    pending.restored(7, new LockTable(event -> {}).views());
+
+    assertThat(stood.end()).isCompletedExceptionally();
+    assertThat(begins.end()).isNotDone();
+  }
+
   private static LockEvent grant(String waiterId) {
     return new LockEvent.Granted(
         new LockOutcome.Granted("lock", "holder", wants(), 1, 1_000, 1), waiterId);

@@ -2,7 +2,9 @@ package selaras.queue.redis;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import selaras.answers.Pending;
 import selaras.queue.FewAtOnce;
 import selaras.queue.Partition;
@@ -85,15 +87,17 @@ final class Deletions {
     long until = Long.parseLong(begun.get(2)) + timeGiven().minus(MARGIN).toMillis();
     pause(limits.definitionAge());
     for (Partition partition : definition.partitionsOf(queue)) {
-      remove(partition, until);
+      remove(partition, until, definition.dedupWindow());
     }
     run(KEYS, List.of(queue, "end", id));
   }
 
-  private void remove(Partition partition, long untilMillis) {
-    Duration window = limits.defaults().dedupWindow();
+  /** The definition may be from a time of longer limits. */
+  private void remove(Partition partition, long untilMillis, Duration dedupWindow) {
     Duration longest =
-        window.compareTo(limits.visibilityMax()) > 0 ? window : limits.visibilityMax();
+        Stream.of(dedupWindow, limits.defaults().dedupWindow(), limits.visibilityMax())
+            .max(Comparator.naturalOrder())
+            .orElseThrow();
     List<String> args = List.of(Long.toString(untilMillis), QueueArgs.millis(longest));
     Object removed = partitions.run(Scripts.REMOVE, partition, PartitionKeys.of(partition), args);
     if ((Long) removed == 0) {

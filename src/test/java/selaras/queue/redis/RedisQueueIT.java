@@ -248,6 +248,17 @@ class RedisQueueIT {
   }
 
   @Test
+  void consume_sameRequestIdWhenTheMessageIsLeasedToAnother_withoutIt() {
+    produce(1);
+    Consume command = new Consume(1, Optional.of(SHORT), false, Optional.of("r1"));
+    assertThat(queues.queue.consume(orders, command)).hasSize(1);
+    awaitDepth(1);
+    queues.consume(orders, 1, LONG);
+
+    assertThat(queues.queue.consume(orders, command)).isEmpty();
+  }
+
+  @Test
   void consume_sameRequestIdOnEmptyQueue_staysEmpty() {
     Consume command = new Consume(1, Optional.of(LONG), true, Optional.of("r1"));
 
