@@ -122,6 +122,11 @@ final class ModelQueue {
     item.receipt = null;
   }
 
+  /** Whether it is to be had again, or another delivery of it has been. */
+  static boolean wasTakenFrom(Item item, String receipt) {
+    return isOpen(item) && !receipt.equals(item.receipt);
+  }
+
   /** The message this receipt still holds, or null. */
   Item heldBy(String receipt) {
     Predicate<Item> held = item -> receipt.equals(item.receipt) && item.state != State.GONE;
