@@ -21,6 +21,7 @@ final class Acknowledgements {
     private final Set<String> heardFrom = new HashSet<>();
     private Optional<Set<String>> expected = Optional.empty();
     private final CompletableFuture<Void> done = new CompletableFuture<>();
+    private final CompletableFuture<Void> over = done.whenComplete((all, failure) -> remove(this));
 
     private Wait(int partition, long sequence) {
       this.partition = partition;
@@ -38,6 +39,11 @@ final class Acknowledgements {
     /** Completed when all have, or by the caller when it takes too long. */
     CompletableFuture<Void> done() {
       return done;
+    }
+
+    /** Completed as {@link #done} is, and when this is forgotten. */
+    CompletableFuture<Void> over() {
+      return over;
     }
 
     private void completeIfAll() {
@@ -59,7 +65,6 @@ final class Acknowledgements {
     synchronized (waits) {
       waits.add(wait);
     }
-    wait.done.whenComplete((done, failure) -> remove(wait));
     return wait;
   }
 

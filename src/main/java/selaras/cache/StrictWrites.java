@@ -37,7 +37,7 @@ final class StrictWrites {
     Pending.begun(() -> origin.ask(partition, sequence))
         .whenComplete((nodes, failure) -> asked(wait, nodes, Pending.causeOf(failure)));
     limit.set(wait.done(), longestNanos);
-    return wait.done();
+    return wait.over();
   }
 
   private static void asked(

@@ -96,10 +96,17 @@ final class Acquisition {
 
   private CompletableFuture<LockOutcome> notOld(LockOutcome end) {
     if (end instanceof LockOutcome.Granted granted && ageMillis(granted) > log.graceMillis()) {
-      return log.<LockOutcome>look(views -> granted.withLease(views.leaseLeft(granted.lockId())))
-          .exceptionallyCompose(failure -> unknown("whether the lock is still held is not known"));
+      return log.look(views -> views.leaseLeft(granted.lockId()))
+          .exceptionallyCompose(failure -> unknown("whether the lock is still held is not known"))
+          .thenCompose(left -> withLease(left, granted));
     }
     return CompletableFuture.completedFuture(end);
+  }
+
+  private CompletableFuture<LockOutcome> withLease(long left, LockOutcome.Granted granted) {
+    return left > log.graceMillis()
+        ? CompletableFuture.completedFuture(granted.withLease(left))
+        : unknown("the lease was over before this node heard of the grant");
   }
 
   /** It was granted no longer ago than this, in ms. */
