@@ -52,7 +52,21 @@ public final class LockLog {
     return consensus
         .submit(LockCodec.encode(command))
         .thenApply(OutcomeCodec::decode)
-        .thenApply(this::withoutGrace);
+        .thenApply(outcome -> asAsked(command, outcome));
+  }
+
+  /** The grace is for the way of the answer, and as long as that may take of one given again. */
+  private LockOutcome asAsked(LockCommand command, LockOutcome outcome) {
+    if (outcome instanceof LockOutcome.Granted granted
+        && command instanceof LockCommand.Acquire acquire
+        && !acquire.terms().hasSession()) {
+      long logged = acquire.terms().leaseMillis();
+      long spent = logged - granted.leaseMillis();
+      return spent > 0 && spent <= graceMillis
+          ? granted.withLease(withoutGrace(logged))
+          : withoutGrace(granted);
+    }
+    return withoutGrace(outcome);
   }
 
   /** Asks this node's copy once it has caught up with what was committed. */

@@ -46,6 +46,16 @@ class LateGrantTest {
   }
 
   @Test
+  void grant_givenAgain_isTheSameWithinTheGraceAndThenSaysWhatIsLeft() {
+    Locks locks = locks(Duration.ofMillis(100));
+    assertThat(lease(request(locks))).isEqualTo(LEASE);
+    table.advance(2, 100);
+    assertThat(lease(request(locks))).isEqualTo(LEASE);
+    table.advance(3, 101);
+    assertThat(lease(request(locks))).isEqualTo(LEASE - 101);
+  }
+
+  @Test
   void caller_whoGoesWhileTheNodeIsCutOff_leavesTheLineLater() {
     Locks locks = locks(SOME);
     acquire(locks, "holder");
@@ -78,7 +88,16 @@ class LateGrantTest {
 
   private long leaseAtTheEnd(CompletableFuture<LockOutcome> wait) {
     answers.forEach(Runnable::run);
-    return ((LockOutcome.Granted) wait.join()).leaseMillis();
+    return lease(wait);
+  }
+
+  private static long lease(CompletableFuture<LockOutcome> granted) {
+    return ((LockOutcome.Granted) granted.join()).leaseMillis();
+  }
+
+  private static CompletableFuture<LockOutcome> request(Locks locks) {
+    return locks.acquire(
+        Owner.NOBODY, "again", "holder", List.of(Want.exclusive("r")), Terms.of(LEASE, 0));
   }
 
   private static CompletableFuture<LockOutcome> acquire(Locks locks, String holder) {
