@@ -80,7 +80,6 @@ final class Acquisition {
 
   private CompletableFuture<LockOutcome> awaitEnd(
       String lockId, PendingGrants.Wait wait, LockOutcome answer) {
-    askedMillis = log.now();
     if (!(answer instanceof LockOutcome.Queued queued)) {
       return CompletableFuture.completedFuture(answer);
     }
@@ -90,6 +89,7 @@ final class Acquisition {
     if (isAbandonedAs(lockId)) {
       withdraw(lockId);
     }
+    askedMillis = log.now();
     wait.stands().complete(null);
     return bounded(wait).thenCompose(this::notOld).thenApply(log::withoutGrace);
   }
