@@ -11,11 +11,13 @@ import selaras.cluster.Topology;
 import selaras.consensus.ratis.RatisConsensus;
 import selaras.lock.PendingGrants;
 import selaras.queue.Waiters;
+import selaras.webhook.WebhookKeeper;
 
 /**
  * How this node leaves its clients, in this order: it is not ready any more; another node leads;
- * new calls are refused; calls that wait are sent elsewhere, the others answered; the connections
- * are closed. Whoever sends again what was refused or cut off needs to do so once.
+ * new calls are refused, and no webhook is called any more; calls that wait are sent elsewhere, the
+ * others answered; the connections are closed. Whoever sends again what was refused or cut off
+ * needs to do so once.
  */
 @Singleton
 public class Departure {
@@ -25,6 +27,7 @@ public class Departure {
   private final NodeState state;
   private final RatisConsensus consensus;
   private final Admission admission;
+  private final WebhookKeeper webhooks;
   private final Settings settings;
 
   @Inject
@@ -35,17 +38,19 @@ public class Departure {
       Admission admission,
       PendingGrants grants,
       Waiters waiters,
+      WebhookKeeper webhooks,
       Settings settings) {
     this.topology = topology;
     this.state = state;
     this.consensus = consensus;
     this.admission = admission;
+    this.webhooks = webhooks;
     this.settings = settings;
     admission.endWaitsBy(grants::stop);
     admission.endWaitsBy(waiters::close);
   }
 
-  /** Bounded by the notice, two seconds for another leader, and the patience. */
+  /** Bounded by the notice, two seconds for another leader, the patience, and one second more. */
   void leave() {
     LOG.log(Level.INFO, "{0} stops", topology.self());
     state.stopping();
@@ -71,6 +76,7 @@ public class Departure {
 
   private void close(Duration patience) throws InterruptedException {
     admission.close(patience);
+    webhooks.close();
     if (admission.underWay() > 0) {
       LOG.log(Level.WARNING, "{0} calls were cut off", admission.underWay());
     }

@@ -81,7 +81,6 @@ public class Node implements ServletContextListener {
     destroyed = true;
     deployment.close();
     departure.hasLeft();
-    webhooks.close();
     webhookCalls.close();
     queueMessages.close();
     housekeeper.close();

@@ -3,6 +3,7 @@ package selaras.boot;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import selaras.cluster.Admission;
 import selaras.queue.Partition;
 import selaras.queue.Placement;
 import selaras.queue.QueueLimits;
@@ -40,6 +41,7 @@ public class WebhookParts {
       Waiters waiters,
       WorkQueue queue,
       HttpCalls calls,
+      Admission admission,
       WebhookLimits limits) {
     return new WebhookKeeper(
         webhooks,
@@ -48,6 +50,7 @@ public class WebhookParts {
         waiters,
         queue,
         calls,
+        admission,
         limits);
   }
 }

@@ -29,7 +29,6 @@ final class Nodes {
   private final JsonReaderFactory json = Json.createReaderFactory(Map.of());
   private final HttpClient http;
   private final List<URI> nodes;
-  private final Duration patience;
   private final Optional<String> token;
   private volatile int preferred;
 
@@ -40,22 +39,21 @@ final class Nodes {
     this.http = http;
     this.token = token;
     this.nodes = settings.nodes();
-    this.patience = settings.requestTimeout();
   }
 
   /**
    * What the first node answers that can; empty: a conflict.
    *
    * @param request without an address
-   * @param wait how long a node may take over it, beyond its usual time
+   * @param patience how long a node may take over it
    */
-  Optional<JsonObject> send(Call request, Duration wait) throws QueueUnavailableException {
+  Optional<JsonObject> send(Call request, Duration patience) throws QueueUnavailableException {
     int first = preferred;
     StringBuilder failures = new StringBuilder();
     for (int i = 0; i < nodes.size(); i++) {
       int node = (first + i) % nodes.size();
       try {
-        HttpResponse<String> response = ask(nodes.get(node), request, wait);
+        HttpResponse<String> response = ask(nodes.get(node), request, patience);
         if (response.statusCode() == CONFLICT || response.statusCode() / 100 == 2) {
           preferred = node;
           return response.statusCode() == CONFLICT ? Optional.empty() : Optional.of(read(response));
@@ -68,9 +66,9 @@ final class Nodes {
     throw new QueueUnavailableException(request.path() + ":" + failures);
   }
 
-  private HttpResponse<String> ask(URI node, Call call, Duration wait)
+  private HttpResponse<String> ask(URI node, Call call, Duration patience)
       throws IOException, QueueUnavailableException {
-    HttpRequest.Builder request = call.at(node).timeout(patience.plus(wait));
+    HttpRequest.Builder request = call.at(node).timeout(patience);
     token.ifPresent(bearer -> request.header("Authorization", "Bearer " + bearer));
     try {
       return http.send(request.build(), BodyHandlers.ofString(UTF_8));

@@ -34,6 +34,11 @@ final class Credit {
     }
   }
 
+  synchronized boolean counts(String mark, long now) {
+    Long end = leaseEnds.get(mark);
+    return end != null && end - now > 0;
+  }
+
   /** Gives up counting the messages whose lease is over, and names them. */
   synchronized List<String> lapse(long now) {
     List<String> over =

@@ -36,8 +36,7 @@ public final class Settlements {
   void watch(List<Delivery> deliveries, Credit credit, long leaseNanos) {
     long end = nanos.getAsLong() + leaseNanos;
     for (Delivery delivery : deliveries) {
-      Receipt receipt = delivery.receipt();
-      String mark = mark(receipt.messageId().sequence(), receipt.token());
+      String mark = mark(delivery);
       credit.given(mark, end);
       watched.put(mark, credit);
     }
@@ -47,6 +46,11 @@ public final class Settlements {
   int free(Credit credit) {
     credit.lapse(nanos.getAsLong()).forEach(watched::remove);
     return credit.free();
+  }
+
+  /** Whether the delivery counts still. */
+  boolean isHeld(Delivery delivery, Credit credit) {
+    return credit.counts(mark(delivery), nanos.getAsLong());
   }
 
   /** Waits for credit, so long at most. */
@@ -78,6 +82,11 @@ public final class Settlements {
         credit.settled(mark);
       }
     }
+  }
+
+  private static String mark(Delivery delivery) {
+    Receipt receipt = delivery.receipt();
+    return mark(receipt.messageId().sequence(), receipt.token());
   }
 
   private static String mark(String sequence, String token) {

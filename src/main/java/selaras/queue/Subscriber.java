@@ -7,6 +7,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import selaras.access.Owner;
 
 /**
@@ -22,9 +23,9 @@ public final class Subscriber implements AutoCloseable {
    *
    * @param owner whose the receipts are
    * @param credit messages it may have unacknowledged
-   * @param visibility how long each stays leased
+   * @param visibility how long those stay leased that are taken now
    */
-  public record Wish(String queue, Owner owner, int credit, Duration visibility) {}
+  public record Wish(String queue, Owner owner, int credit, Supplier<Duration> visibility) {}
 
   private final Waiters waiters;
   private final Settlements settlements;
@@ -51,17 +52,18 @@ public final class Subscriber implements AutoCloseable {
         return new ConsumeOutcome.Delivered(List.of());
       }
     }
-    ConsumeOutcome outcome = take(Math.min(settlements.free(credit), batchMax), atMost);
+    Duration lease = wish.visibility().get();
+    ConsumeOutcome outcome = take(Math.min(settlements.free(credit), batchMax), lease, atMost);
     if (outcome instanceof ConsumeOutcome.Delivered delivered) {
-      settlements.watch(delivered.deliveries(), credit, wish.visibility().toNanos());
+      settlements.watch(delivered.deliveries(), credit, lease.toNanos());
     }
     return outcome;
   }
 
-  private ConsumeOutcome take(int max, Duration atMost) throws InterruptedException {
+  private ConsumeOutcome take(int max, Duration lease, Duration atMost)
+      throws InterruptedException {
     Consume command =
-        Consume.watched(max, Optional.of(wish.visibility()), settlements.watcher())
-            .by(wish.owner());
+        Consume.watched(max, Optional.of(lease), settlements.watcher()).by(wish.owner());
     CompletableFuture<ConsumeOutcome> answer =
         waiters.consume(wish.queue(), command, atMost, isThere);
     try {
@@ -86,6 +88,11 @@ public final class Subscriber implements AutoCloseable {
     if (isAnswered && answer.join() instanceof ConsumeOutcome.Delivered it) {
       unsent(it.deliveries());
     }
+  }
+
+  /** Whether it is worth sending: it is leased still, and nobody has settled it. */
+  public boolean isHeld(Delivery delivery) {
+    return settlements.isHeld(delivery, credit);
   }
 
   /** Messages that were not sent; they are had by others at once. */

@@ -261,18 +261,29 @@ public final class Waiters implements AutoCloseable {
     }
   }
 
-  /** A message that cannot be handed back now comes back when its lease ends. */
-  void handBack(String name, List<Delivery> deliveries) {
-    for (Delivery delivery : deliveries) {
-      queue
-          .settle(name, new LeaseCommand.HandBack(delivery.receipt().toString()))
-          .whenComplete(
-              (outcome, failure) -> {
-                if (failure != null) {
-                  LOG.log(Level.DEBUG, "not handed back", failure);
-                }
-              });
-    }
+  /**
+   * Messages that nobody got; they are had by others as if they had not been delivered this time.
+   * One that cannot be handed back now comes back when its lease ends.
+   *
+   * @return ends, never with a failure, when the queue has heard of all of them or will not
+   */
+  public CompletableFuture<Void> handBack(String name, List<Delivery> deliveries) {
+    return CompletableFuture.allOf(
+        deliveries.stream()
+            .map(delivery -> handBack(name, delivery))
+            .toArray(CompletableFuture[]::new));
+  }
+
+  private CompletableFuture<Boolean> handBack(String name, Delivery delivery) {
+    LeaseCommand command = new LeaseCommand.HandBack(delivery.receipt().toString());
+    return Pending.begun(() -> queue.settle(name, command))
+        .handle(
+            (outcome, failure) -> {
+              if (failure != null) {
+                LOG.log(Level.DEBUG, "not handed back", failure);
+              }
+              return failure == null;
+            });
   }
 
   private Void fail(Waiter waiter, Throwable failure) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 import selaras.access.Caller;
 import selaras.access.Owner;
 import selaras.queue.Consume;
@@ -63,17 +64,26 @@ final class QueueRequests {
     return Duration.ofMillis(query.number("wait_ms", 0, 0, limits.waitMax().toMillis()));
   }
 
-  /** What a subscriber of a queue wants, whose leases last so long unless it says otherwise. */
+  /**
+   * What a subscriber of a queue wants.
+   *
+   * @param byDefault how long a message that is taken now is leased, unless the subscriber says it
+   */
   static Subscriber.Wish wish(
-      String queue, Owner owner, Query query, Duration lease, QueueLimits limits, PushLimits push) {
-    int byDefault = Math.min(CREDIT, push.creditMax());
-    long visibility =
-        query.number("visibility_ms", lease.toMillis(), 1, limits.visibilityMax().toMillis());
+      String queue,
+      Owner owner,
+      Query query,
+      Supplier<Duration> byDefault,
+      QueueLimits limits,
+      PushLimits push) {
+    int credit = Math.min(CREDIT, push.creditMax());
+    Optional<Duration> visibility =
+        millis(query.optionalNumber("visibility_ms", 1, limits.visibilityMax().toMillis()));
     return new Subscriber.Wish(
         queue,
         owner,
-        (int) query.number("credit", byDefault, 1, push.creditMax()),
-        Duration.ofMillis(visibility));
+        (int) query.number("credit", credit, 1, push.creditMax()),
+        () -> visibility.orElseGet(byDefault));
   }
 
   static LeaseCommand ack(Body body, Caller caller) {

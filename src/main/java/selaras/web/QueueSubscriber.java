@@ -64,10 +64,14 @@ final class QueueSubscriber implements Streams.Teller {
     return HEARTBEAT.minusNanos(System.nanoTime() - lastWrite);
   }
 
+  /** A client that reads slowly is not sent messages whose lease is over; the first one is new. */
   private boolean tell(List<Delivery> deliveries) throws IOException {
     int told = 0;
     try {
       for (Delivery delivery : deliveries) {
+        if (told > 0 && !subscriber.isHeld(delivery)) {
+          break;
+        }
         String json = JsonShape.text(QueueAnswers.pushed(queue, delivery));
         write(new SseText().event("message").data(json).end());
         told++;

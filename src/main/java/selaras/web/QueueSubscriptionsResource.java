@@ -53,13 +53,12 @@ public class QueueSubscriptionsResource {
       @Context UriInfo uri, @Context HttpServletRequest request, @Suspended AsyncResponse answer)
       throws IOException {
     String queue = Names.afterPath("/queue/subscribe/", "queue", uri, api);
-    QueueDefinition definition = catalog.definition(queue).orElse(limits.defaults());
     Subscriber.Wish wish =
         QueueRequests.wish(
             queue,
             callers.current().owner(),
             new Query(uri, api),
-            definition.visibility(),
+            () -> definition(queue).visibility(),
             limits,
             push);
     BooleanSupplier isThere = hangups.isThere(request);
@@ -72,6 +71,10 @@ public class QueueSubscriptionsResource {
                 queue,
                 new Subscriber(waiters, settlements, wish, limits.batchMax(), isThere),
                 stream));
+  }
+
+  private QueueDefinition definition(String queue) {
+    return catalog.definition(queue).orElse(limits.defaults());
   }
 
   /** Without this a HEAD would begin to subscribe, and nobody would notice its end. */

@@ -37,6 +37,7 @@ final class Pusher implements AutoCloseable {
       Waiters waiters,
       WorkQueue queue,
       WebhookCalls calls,
+      CallsUnderWay underWay,
       WebhookLimits limits,
       Executor threads,
       ScheduledExecutorService timer) {}
@@ -103,6 +104,10 @@ final class Pusher implements AutoCloseable {
       taking = false;
       pace.begun(deliveries.size());
     }
+    if (closed) {
+      shop.waiters().handBack(webhook.queue(), deliveries);
+      return;
+    }
     deliveries.forEach(this::send);
     if (outcome instanceof ConsumeOutcome.Delivered) {
       take();
@@ -116,6 +121,10 @@ final class Pusher implements AutoCloseable {
   }
 
   private void send(Delivery delivery) {
+    if (!shop.underWay().begin(webhook.queue(), delivery)) {
+      shop.waiters().handBack(webhook.queue(), List.of(delivery));
+      return;
+    }
     Future<?> extensions = keepLeased(delivery);
     CompletableFuture<Integer> call;
     try {
@@ -142,8 +151,10 @@ final class Pusher implements AutoCloseable {
   }
 
   private void answered(Delivery delivery, boolean accepted, Future<?> extensions) {
+    shop.underWay().answered(delivery);
     Duration pause = result(accepted);
-    settle(meaning(delivery, accepted), TELLINGS, extensions);
+    settle(meaning(delivery, accepted), TELLINGS, extensions)
+        .whenComplete((told, failure) -> shop.underWay().told());
     if (pause.isZero()) {
       take();
     } else {
@@ -170,14 +181,16 @@ final class Pusher implements AutoCloseable {
   }
 
   /**
-   * Says it so many times, with the message leased meanwhile. What the queue does not hear at all
-   * happens when the lease ends: the message comes again.
+   * Says it up to so many times, with the message leased meanwhile. What the queue does not hear at
+   * all happens when the lease ends: the message comes again.
+   *
+   * @return ends when it was said once
    */
-  private void settle(LeaseCommand command, int tellings, Future<?> extensions) {
-    tell(command)
+  private CompletableFuture<Void> settle(LeaseCommand command, int tellings, Future<?> extensions) {
+    return tell(command)
         .thenAccept(
             isHeard -> {
-              if (!isHeard && tellings > 1 && !closed) {
+              if (!isHeard && tellings > 1) {
                 later(() -> settle(command, tellings - 1, extensions), AFTER_TROUBLE);
               } else {
                 extensions.cancel(false);

@@ -10,6 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import selaras.cluster.Admission;
 import selaras.queue.Waiters;
 import selaras.queue.WorkQueue;
 
@@ -24,6 +25,9 @@ public final class WebhookKeeper implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(WebhookKeeper.class.getName());
   private static final int THREADS = 8;
 
+  /** For which a node that stops waits until the queues have heard what it gives up. */
+  private static final Duration GIVING_UP = Duration.ofSeconds(1);
+
   private final Webhooks webhooks;
   private final AllowedHosts hosts;
   private final Predicate<String> isOwnedHere;
@@ -35,10 +39,13 @@ public final class WebhookKeeper implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("webhook-keeper").factory());
   private final Map<String, Pusher> pushers = new HashMap<>();
+  private final CallsUnderWay underWay;
   private boolean failing;
+  private boolean stopped;
 
   /**
    * @param isOwnedHere whether this node sends for the queue of that name
+   * @param admission calls of webhooks are under way as those of clients are: it ends them all
    */
   public WebhookKeeper(
       Webhooks webhooks,
@@ -47,11 +54,14 @@ public final class WebhookKeeper implements AutoCloseable {
       Waiters waiters,
       WorkQueue queue,
       WebhookCalls calls,
+      Admission admission,
       WebhookLimits limits) {
     this.webhooks = webhooks;
     this.hosts = hosts;
     this.isOwnedHere = isOwnedHere;
-    this.shop = new Pusher.Shop(waiters, queue, calls, limits, threads, timer);
+    this.underWay = new CallsUnderWay(admission, waiters);
+    this.shop = new Pusher.Shop(waiters, queue, calls, underWay, limits, threads, timer);
+    admission.endWaitsBy(this::stop);
   }
 
   public void start(Duration interval) {
@@ -73,6 +83,9 @@ public final class WebhookKeeper implements AutoCloseable {
 
   /** Stops those that are not to be as they are, starts those that are missing. */
   private synchronized void look() {
+    if (stopped) {
+      return;
+    }
     List<Webhook> mine =
         webhooks.all().stream()
             .filter(webhook -> isOwnedHere.test(webhook.queue()) && hosts.allows(webhook.url()))
@@ -98,11 +111,19 @@ public final class WebhookKeeper implements AutoCloseable {
     return pusher;
   }
 
-  @Override
-  public synchronized void close() {
+  /** Begins no more calls. */
+  private synchronized void stop() {
+    stopped = true;
     pushers.values().forEach(Pusher::close);
     pushers.clear();
+  }
+
+  /** Gives up the calls under way as well, so that other nodes make them at once. */
+  @Override
+  public void close() {
+    stop();
     timer.shutdownNow();
+    underWay.giveUp().completeOnTimeout(null, GIVING_UP.toMillis(), TimeUnit.MILLISECONDS).join();
     threads.shutdown();
   }
 }

@@ -37,8 +37,10 @@ class CreditTest {
         ever.add(sent);
       } else if (!ever.isEmpty()) {
         Delivery any = ever.get(random.nextInt(Math.max(0, ever.size() - 20), ever.size()));
+        assertThat(settlements.isHeld(any, credit)).isEqualTo(leased.containsKey(any));
         settlements.heard(any.receipt().messageId().sequence(), "t", 0);
         leased.remove(any);
+        assertThat(settlements.isHeld(any, credit)).isFalse();
       }
     }
   }

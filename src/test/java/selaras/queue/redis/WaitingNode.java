@@ -75,7 +75,7 @@ final class WaitingNode implements AutoCloseable {
     return new Subscriber(
         waiters,
         settlements,
-        new Subscriber.Wish(queue, Owner.NOBODY, credit, lease),
+        new Subscriber.Wish(queue, Owner.NOBODY, credit, () -> lease),
         RedisQueues.LIMITS.batchMax(),
         () -> true);
   }

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import selaras.cluster.Admission;
 import selaras.queue.Consume;
 import selaras.queue.Delivery;
 import selaras.queue.LeaseCommand;
@@ -114,9 +115,11 @@ class WebhookKeeperIT {
         new RedisWebhooks(node.redis.store, LIMITS.webhooksMax(), Duration.ofMinutes(5));
     final List<Call> calls = new CopyOnWriteArrayList<>();
     final AtomicInteger refusals = new AtomicInteger();
+    final Admission admission = new Admission();
+    final WebhookKeeper keeper;
 
     Node(String name) {
-      WebhookKeeper keeper =
+      keeper =
           new WebhookKeeper(
               webhooks,
               new AllowedHosts("allowed.example"),
@@ -128,10 +131,21 @@ class WebhookKeeperIT {
                 calls.add(call);
                 return call.status();
               },
+              admission,
               LIMITS);
       keeper.start(Duration.ofMillis(50));
       open.add(node);
       open.add(keeper);
+    }
+
+    /** As a node does that stops. */
+    void leave(Duration patience) {
+      try {
+        admission.close(patience);
+        keeper.close();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
     }
 
     Optional<PutWebhook.Done> put(Webhook webhook) {
@@ -234,6 +248,28 @@ class WebhookKeeperIT {
     produce(1);
     two.call(2).status().complete(200);
     assertThat(one.calls).hasSize(1);
+  }
+
+  @Test
+  void stop_callsUnderWay_areWaitedForThenMadeElsewhereAsIfForTheFirstTime() {
+    define("allowed.example", 2);
+    produce(3);
+    Call quick = one.call(1);
+    Call slow = one.call(2);
+    CompletableFuture<Void> stop =
+        CompletableFuture.runAsync(() -> one.leave(Duration.ofSeconds(1)));
+    quick.status().complete(200);
+    Eventually.holds("acknowledged", () -> acknowledged() == 1);
+    stop.join();
+    slow.status().complete(200);
+    assertThat(one.calls).hasSize(2);
+
+    owners.put(queue, "two");
+    two.call(1).status().complete(200);
+    two.call(2).status().complete(200);
+    Eventually.holds("all are acknowledged", () -> acknowledged() == 3);
+    assertThat(two.calls).extracting(Call::body).containsExactlyInAnyOrder(slow.body(), "2");
+    assertThat(two.calls).allMatch(call -> call.delivery().deliveries() == 1);
   }
 
   @Test
