@@ -17,13 +17,14 @@ import selaras.testing.TestCluster;
 class MembersIT {
   private static final long LONG_LEASE_MILLIS = 1_800_000;
 
-  private final TestCluster cluster = TestCluster.own();
+  private final TestCluster cluster = TestCluster.shared();
   private final Api api = cluster.api();
   private final Calls calls = new Calls(api);
 
   @AfterEach
-  void stop() {
-    cluster.close();
+  void leaveThree() {
+    cluster.up();
+    cluster.remove(4);
   }
 
   @Test
