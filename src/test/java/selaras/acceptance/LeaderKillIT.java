@@ -62,7 +62,7 @@ class LeaderKillIT {
     TestCluster.othersThan(old).forEach(this::allStillHeld);
     load.awaitSteps(10);
 
-    cluster.start(old);
+    load.easily(() -> cluster.start(old));
     catchesUpUnderLoad(old);
     load.awaitSteps(10);
     allStillHeld(old);

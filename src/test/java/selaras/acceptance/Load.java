@@ -16,12 +16,16 @@ final class Load implements AutoCloseable {
   /** Between two steps of a client, so that it leaves time to the nodes it asks. */
   private static final Duration THINK = Duration.ofMillis(50);
 
+  /** The same while a node starts, which takes all the processor time there is. */
+  private static final Duration LEISURE = Duration.ofMillis(500);
+
   private static final Duration PROGRESS = Duration.ofSeconds(30);
   private static final Duration LAST_STEP = Duration.ofSeconds(60);
 
   private final List<Thread> threads = new ArrayList<>();
   private final List<AtomicLong> steps = new ArrayList<>();
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
+  private volatile Duration think = THINK;
   private volatile boolean closing;
 
   void start(String name, Runnable step) {
@@ -35,10 +39,20 @@ final class Load implements AutoCloseable {
       while (!closing && failure.get() == null) {
         step.run();
         done.incrementAndGet();
-        Pause.of(THINK);
+        Pause.of(think);
       }
     } catch (RuntimeException | Error e) {
       failure.compareAndSet(null, e);
+    }
+  }
+
+  /** Has a node started while the clients go on, but take their time. */
+  void easily(Runnable start) {
+    think = LEISURE;
+    try {
+      start.run();
+    } finally {
+      think = THINK;
     }
   }
 

@@ -40,7 +40,7 @@ class MembersIT {
         load.start("client" + client, locks.client(client));
       }
       load.awaitSteps(3);
-      cluster.add(4);
+      load.easily(() -> cluster.add(4));
       assertMembers(1, 2, 3, 4);
       load.awaitSteps(3);
       replaceLost(load);
@@ -56,7 +56,7 @@ class MembersIT {
     cluster.kill(lost);
     load.awaitSteps(3);
     cluster.remove(lost);
-    cluster.add(lost);
+    load.easily(() -> cluster.add(lost));
     assertMembers(1, 2, 3, 4);
     load.awaitSteps(3);
   }
@@ -66,7 +66,7 @@ class MembersIT {
     int leader = cluster.leader(1, 2, 3, 4);
     cluster.remove(leader);
     load.awaitSteps(3);
-    cluster.add(leader);
+    load.easily(() -> cluster.add(leader));
     assertMembers(1, 2, 3, 4);
     load.awaitSteps(3);
     load.check();
