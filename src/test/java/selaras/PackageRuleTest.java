@@ -7,6 +7,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -17,6 +18,7 @@ final class PackageRuleTest {
   private static final String[] DOMAIN = {
     "selaras.access",
     "selaras.answers",
+    "selaras.limits",
     "selaras.cluster",
     "selaras.consensus",
     "selaras.lock",
@@ -60,6 +62,19 @@ final class PackageRuleTest {
         .dependOnClassesThat()
         .resideInAnyPackage(ADAPTERS)
         .check(CLASSES);
+  }
+
+  @Test
+  void leaves_knowNothingElse() {
+    for (String leaf : List.of("selaras.cluster", "selaras.answers", "selaras.limits")) {
+      noClasses()
+          .that()
+          .resideInAPackage(leaf)
+          .should()
+          .dependOnClassesThat()
+          .resideOutsideOfPackages("java..", leaf)
+          .check(CLASSES);
+    }
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import selaras.limits.Bound;
 
 /**
  * Who is served.
@@ -63,11 +64,9 @@ public record AccessSettings(
       throw new IllegalArgumentException(
           "security.mode=token needs security.tokens.file or security.tokens");
     }
-    if (remembered < 1 || rememberFor.isNegative() || reload.toMillis() < 1) {
-      throw new IllegalArgumentException(
-          "security.remember.max=%d, security.remember.max_age_ms=%d and security.tokens.reload_ms=%d are too small"
-              .formatted(remembered, rememberFor.toMillis(), reload.toMillis()));
-    }
+    Bound.atLeast("security.remember.max", 1, remembered);
+    Bound.atLeast("security.remember.max_age_ms", 0, rememberFor);
+    Bound.atLeast("security.tokens.reload_ms", 1, reload);
   }
 
   public boolean isOpen() {

@@ -1,5 +1,7 @@
 package selaras.access;
 
+import selaras.limits.Bound;
+
 /**
  * How often one caller may call a node: a principal, or an address.
  *
@@ -9,15 +11,9 @@ package selaras.access;
  */
 public record RateSettings(int perSecond, int burst, int callersMax) {
   public RateSettings {
-    if (perSecond < 0 || perSecond > 1_000_000 || burst < 1 || burst > 1_000_000) {
-      throw new IllegalArgumentException(
-          "security.rate.per_second=%d must be 0 to 1000000, security.rate.burst=%d 1 to 1000000"
-              .formatted(perSecond, burst));
-    }
-    if (callersMax < 1) {
-      throw new IllegalArgumentException(
-          "security.rate.callers.max must be at least 1: " + callersMax);
-    }
+    Bound.within("security.rate.per_second", 0, 1_000_000, perSecond);
+    Bound.within("security.rate.burst", 1, 1_000_000, burst);
+    Bound.atLeast("security.rate.callers.max", 1, callersMax);
   }
 
   public boolean isOff() {

@@ -10,14 +10,15 @@ import selaras.cluster.NodeState;
 import selaras.cluster.Topology;
 import selaras.consensus.ratis.RatisConsensus;
 import selaras.lock.PendingGrants;
+import selaras.queue.Housekeeper;
 import selaras.queue.Waiters;
 import selaras.webhook.WebhookKeeper;
 
 /**
  * How this node leaves its clients, in this order: it is not ready any more; another node leads;
- * new calls are refused, and no webhook is called any more; calls that wait are sent elsewhere, the
- * others answered; the connections are closed. Whoever sends again what was refused or cut off
- * needs to do so once.
+ * others own its queues; new calls are refused, and no webhook is called any more; calls that wait
+ * are sent elsewhere, the others answered; the connections are closed. Whoever sends again what was
+ * refused or cut off needs to do so once.
  */
 @Singleton
 public class Departure {
@@ -27,6 +28,7 @@ public class Departure {
   private final NodeState state;
   private final RatisConsensus consensus;
   private final Admission admission;
+  private final Housekeeper housekeeper;
   private final WebhookKeeper webhooks;
   private final Settings settings;
 
@@ -38,19 +40,23 @@ public class Departure {
       Admission admission,
       PendingGrants grants,
       Waiters waiters,
+      Housekeeper housekeeper,
       WebhookKeeper webhooks,
       Settings settings) {
     this.topology = topology;
     this.state = state;
     this.consensus = consensus;
     this.admission = admission;
+    this.housekeeper = housekeeper;
     this.webhooks = webhooks;
     this.settings = settings;
     admission.endWaitsBy(grants::stop);
     admission.endWaitsBy(waiters::close);
   }
 
-  /** Bounded by the notice, two seconds for another leader, the patience, and one second more. */
+  /**
+   * Bounded by the notice, two seconds for another leader, two for Redis, the patience, and one.
+   */
   void leave() {
     LOG.log(Level.INFO, "{0} stops", topology.self());
     state.stopping();
@@ -75,6 +81,7 @@ public class Departure {
   }
 
   private void close(Duration patience) throws InterruptedException {
+    housekeeper.close();
     admission.close(patience);
     webhooks.close();
     if (admission.underWay() > 0) {

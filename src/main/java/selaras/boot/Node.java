@@ -71,8 +71,8 @@ public class Node implements ServletContextListener {
     queueMessages.start(waiters::rang);
     waiters.start();
     webhooks.start(settings.sweepInterval());
-    Termination.doBefore(departure::leave);
     state.started();
+    Termination.doBefore(departure::leave);
     LOG.log(Level.INFO, "{0} is up", topology.self());
   }
 
@@ -83,7 +83,6 @@ public class Node implements ServletContextListener {
     departure.hasLeft();
     webhookCalls.close();
     queueMessages.close();
-    housekeeper.close();
     // the end of the subscription lets go of all copies; the origin then still strikes them
     subscription.close();
     messages.close();

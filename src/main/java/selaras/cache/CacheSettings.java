@@ -1,6 +1,7 @@
 package selaras.cache;
 
 import java.time.Duration;
+import selaras.limits.Bound;
 
 /**
  * How a node caches.
@@ -15,20 +16,9 @@ import java.time.Duration;
 public record CacheSettings(
     int capacity, Partitions partitions, Duration maxAge, Duration absentAge, Duration maxSilence) {
   public CacheSettings {
-    if (capacity < 1 || capacity > 10_000_000) {
-      throw new IllegalArgumentException("cache.capacity must be 1 to 10000000: " + capacity);
-    }
-    requirePositive("cache.copy.max_age_ms", maxAge);
-    requirePositive("cache.silence.max_ms", maxSilence);
-    if (absentAge.isNegative()) {
-      throw new IllegalArgumentException(
-          "cache.absent.max_age_ms must not be negative: " + absentAge.toMillis());
-    }
-  }
-
-  private static void requirePositive(String key, Duration duration) {
-    if (duration.toMillis() < 1) {
-      throw new IllegalArgumentException(key + " must be at least 1: " + duration.toMillis());
-    }
+    Bound.within("cache.capacity", 1, 10_000_000, capacity);
+    Bound.atLeast("cache.copy.max_age_ms", 1, maxAge);
+    Bound.atLeast("cache.silence.max_ms", 1, maxSilence);
+    Bound.atLeast("cache.absent.max_age_ms", 0, absentAge);
   }
 }

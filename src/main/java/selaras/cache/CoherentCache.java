@@ -94,24 +94,34 @@ public final class CoherentCache {
     return fills.readAlone(List.of(key)).get(0);
   }
 
-  /** Reads each key as {@link #get(String)} does; those that are missing together. */
-  public CompletableFuture<Map<String, ReadOutcome>> getAll(List<String> keys) {
+  /**
+   * Reads each key as {@link #get(String)} does, those that are missing together.
+   *
+   * @param chars of all values; keys that are left when there are so many have no outcome
+   */
+  public CompletableFuture<Map<String, ReadOutcome>> getAll(List<String> keys, long chars) {
+    return new BatchRead(chars, this::getTogether).of(distinct(keys));
+  }
+
+  /** The same, but each as {@link #getStrictly} does. */
+  public CompletableFuture<Map<String, ReadOutcome>> getAllStrictly(List<String> keys, long chars) {
+    return new BatchRead(chars, some -> together(some, fills.readAlone(some))).of(distinct(keys));
+  }
+
+  private static List<String> distinct(List<String> keys) {
+    return keys.stream().distinct().toList();
+  }
+
+  private CompletableFuture<Map<String, ReadOutcome>> getTogether(List<String> keys) {
     Map<String, ReadOutcome> outcomes = new LinkedHashMap<>();
-    keys.stream().distinct().forEach(key -> outcomes.put(key, hit(key)));
-    List<String> missing =
-        outcomes.keySet().stream().filter(key -> outcomes.get(key) == null).toList();
+    keys.forEach(key -> outcomes.put(key, hit(key)));
+    List<String> missing = keys.stream().filter(key -> outcomes.get(key) == null).toList();
     return together(missing, fills.read(missing))
         .thenApply(
             loaded -> {
               outcomes.putAll(loaded);
               return outcomes;
             });
-  }
-
-  /** Reads each key as {@link #getStrictly} does, together. */
-  public CompletableFuture<Map<String, ReadOutcome>> getAllStrictly(List<String> keys) {
-    List<String> distinct = keys.stream().distinct().toList();
-    return together(distinct, fills.readAlone(distinct));
   }
 
   private static CompletableFuture<Map<String, ReadOutcome>> together(

@@ -1,5 +1,7 @@
 package selaras.cache;
 
+import selaras.limits.Bound;
+
 /**
  * The parts into which the keys are divided. What belongs to one part shares a hash slot of the
  * origin and one sequence of changes.
@@ -9,9 +11,7 @@ package selaras.cache;
  */
 public record Partitions(int count) {
   public Partitions {
-    if (count < 1 || count > 4096) {
-      throw new IllegalArgumentException("cache.partitions must be 1 to 4096: " + count);
-    }
+    Bound.within("cache.partitions", 1, 4096, count);
   }
 
   /** The part of a key, from 0. */

@@ -1,30 +1,39 @@
 package selaras.cluster;
 
 /**
- * Whether this node is at work: every part made and started, none stopped yet. Asking a part before
- * that could make it, on a thread that does not see the node's configuration.
+ * How far this node is. Asking a part before it runs could make the part, on a thread that does not
+ * see the node's configuration.
  *
  * <p>Thread-safe.
  */
 public final class NodeState {
-  private volatile boolean begun;
-  private volatile boolean running;
-
-  public void started() {
-    running = true;
-    begun = true;
+  private enum Phase {
+    /** Not every part is made and started. */
+    STARTING,
+    RUNNING,
+    /** Some part is stopped, or will be. */
+    STOPPING
   }
 
-  public void stopping() {
-    running = false;
+  private volatile Phase phase = Phase.STARTING;
+
+  public synchronized void started() {
+    phase = Phase.RUNNING;
+  }
+
+  /** Says nothing of a node that never ran. */
+  public synchronized void stopping() {
+    if (phase == Phase.RUNNING) {
+      phase = Phase.STOPPING;
+    }
   }
 
   public boolean isRunning() {
-    return running;
+    return phase == Phase.RUNNING;
   }
 
   /** Whether it is or was running. */
   public boolean hasBegun() {
-    return begun;
+    return phase != Phase.STARTING;
   }
 }

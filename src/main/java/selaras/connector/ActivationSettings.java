@@ -15,7 +15,8 @@ import java.util.List;
  * @param maxDeliveries after so many a message that fails is given up; by the server maybe earlier
  * @param redeliveryDelay before a message that was given back comes again
  * @param pollWait how long one question for messages waits at the server
- * @param requestTimeout how long one node may take to answer, beyond such a wait
+ * @param requestTimeout how long one node may take to answer, beyond such a wait; to extend a lease
+ *     no longer than a third of it
  * @param stopTimeout how long a deactivation waits for beans at work
  */
 record ActivationSettings(

@@ -1,6 +1,7 @@
 package selaras.consensus;
 
 import java.time.Duration;
+import selaras.limits.Bound;
 
 /**
  * The bounds of a {@link GroupCommit}.
@@ -20,17 +21,11 @@ public record GroupCommitSettings(
     int queueCommands,
     int queueBytes) {
   public GroupCommitSettings {
-    require("raft.command.timeout_ms", commandTimeout.toMillis());
-    require("raft.attempt.timeout_ms", attemptTimeout.toMillis());
-    require("raft.batch.max_commands", batchCommands);
-    require("raft.batch.max_bytes", batchBytes);
-    require("raft.queue.max_commands", queueCommands);
-    require("raft.queue.max_bytes", queueBytes);
-  }
-
-  private static void require(String key, long value) {
-    if (value < 1) {
-      throw new IllegalArgumentException(key + " must be at least 1: " + value);
-    }
+    Bound.atLeast("raft.command.timeout_ms", 1, commandTimeout);
+    Bound.atLeast("raft.attempt.timeout_ms", 1, attemptTimeout);
+    Bound.atLeast("raft.batch.max_commands", 1, batchCommands);
+    Bound.atLeast("raft.batch.max_bytes", 1, batchBytes);
+    Bound.atLeast("raft.queue.max_commands", 1, queueCommands);
+    Bound.atLeast("raft.queue.max_bytes", 1, queueBytes);
   }
 }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import selaras.limits.Bound;
 
 /**
  * The latest events of the lock table, for those who follow it. As each node applies the same log,
@@ -33,9 +34,7 @@ public final class EventLog implements LockListener {
    * @param capacity how many events are kept
    */
   public EventLog(int capacity) {
-    if (capacity < 1) {
-      throw new IllegalArgumentException("lock.events.kept must be at least 1: " + capacity);
-    }
+    Bound.atLeast("lock.events.kept", 1, capacity);
     this.capacity = capacity;
   }
 

@@ -1,5 +1,7 @@
 package selaras.lock;
 
+import selaras.limits.Bound;
+
 /**
  * How large the lock table may grow. Part of its state: the leader logs the limits it is configured
  * with, so that every node decides alike.
@@ -16,16 +18,10 @@ public record LockLimits(
       new LockLimits(1_000_000, 20_000, 100_000, 1_000_000, 300_000);
 
   public LockLimits {
-    require("lock.max_locks", locks);
-    require("lock.max_waiters", waitersPerResource);
-    require("lock.max_sessions", sessions);
-    require("lock.requests.max", requests);
-    require("lock.requests.remember_ms", requestMillis);
-  }
-
-  private static void require(String key, long value) {
-    if (value < 1) {
-      throw new IllegalArgumentException(key + " must be at least 1: " + value);
-    }
+    Bound.atLeast("lock.max_locks", 1, locks);
+    Bound.atLeast("lock.max_waiters", 1, waitersPerResource);
+    Bound.atLeast("lock.max_sessions", 1, sessions);
+    Bound.atLeast("lock.requests.max", 1, requests);
+    Bound.atLeast("lock.requests.remember_ms", 1, requestMillis);
   }
 }

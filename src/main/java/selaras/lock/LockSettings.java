@@ -1,6 +1,7 @@
 package selaras.lock;
 
 import java.time.Duration;
+import selaras.limits.Bound;
 
 /**
  * What callers may ask of a lock.
@@ -28,25 +29,14 @@ public record LockSettings(
     int heapPercent,
     LockLimits limits) {
   public LockSettings {
-    require("lock.lease.default_ms", defaultLease.toMillis() >= 1);
-    require(
-        "lock.lease.max_ms (not under lock.lease.default_ms)",
-        maxLease.compareTo(defaultLease) >= 0);
-    require("lock.wait.max_ms", maxWait.toMillis() >= 0);
-    require("lock.lease.grace_ms", grace.toMillis() >= 0);
-    require("lock.delay.max_ms", maxDelay.toMillis() >= 0);
-    require("lock.wants.max", maxWants >= 1);
-    require("lock.events.kept", eventsKept >= 1);
-    require("lock.events.followers.max", maxFollowers >= 0);
-    require("lock.heap.percent", heapPercent >= 1);
-    if (heapPercent > 90) {
-      throw new IllegalArgumentException("lock.heap.percent must be at most 90: " + heapPercent);
-    }
-  }
-
-  private static void require(String key, boolean holds) {
-    if (!holds) {
-      throw new IllegalArgumentException("too small: " + key);
-    }
+    Bound.atLeast("lock.lease.default_ms", 1, defaultLease);
+    Bound.notUnder("lock.lease.max_ms", maxLease, "lock.lease.default_ms", defaultLease);
+    Bound.atLeast("lock.wait.max_ms", 0, maxWait);
+    Bound.atLeast("lock.lease.grace_ms", 0, grace);
+    Bound.atLeast("lock.delay.max_ms", 0, maxDelay);
+    Bound.atLeast("lock.wants.max", 1, maxWants);
+    Bound.atLeast("lock.events.kept", 1, eventsKept);
+    Bound.atLeast("lock.events.followers.max", 0, maxFollowers);
+    Bound.within("lock.heap.percent", 1, 90, heapPercent);
   }
 }

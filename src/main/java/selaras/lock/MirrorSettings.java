@@ -1,6 +1,7 @@
 package selaras.lock;
 
 import java.time.Duration;
+import selaras.limits.Bound;
 
 /**
  * How the lock table is mirrored.
@@ -10,10 +11,7 @@ import java.time.Duration;
  */
 public record MirrorSettings(Duration interval, String name) {
   public MirrorSettings {
-    if (interval.isNegative()) {
-      throw new IllegalArgumentException(
-          "lock.mirror.interval_ms must be at least 0: " + interval.toMillis());
-    }
+    Bound.atLeast("lock.mirror.interval_ms", 0, interval);
     if (!name.matches("[^{}]+")) {
       throw new IllegalArgumentException(
           "lock.mirror.key must be some text without braces: " + name);

@@ -98,8 +98,10 @@ public final class Housekeeper implements AutoCloseable {
     }
   }
 
+  /** Does no more, and leaves this node's share to the others. */
   @Override
   public void close() {
     threads.shutdownNow();
+    safely(members::leave, new AtomicBoolean(true));
   }
 }

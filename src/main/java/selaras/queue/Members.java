@@ -9,4 +9,10 @@ public interface Members extends Supplier<Set<NodeId>> {
 
   /** Says that this node is alive and learns who else is; bounded, may fail as the store does. */
   void announce();
+
+  /**
+   * Says that this node goes: at their next announcements the others know, and it announces itself
+   * no more. Bounded, may fail as the store does; then its silence says it.
+   */
+  void leave();
 }

@@ -1,5 +1,7 @@
 package selaras.queue;
 
+import selaras.limits.Bound;
+
 /**
  * The bounds of sending messages to those who subscribed.
  *
@@ -8,10 +10,7 @@ package selaras.queue;
  */
 public record PushLimits(int subscribersMax, int creditMax) {
   public PushLimits {
-    if (subscribersMax < 1 || creditMax < 1) {
-      throw new IllegalArgumentException(
-          "queue.subscribers.max=%d and queue.credit.max=%d must be at least 1"
-              .formatted(subscribersMax, creditMax));
-    }
+    Bound.atLeast("queue.subscribers.max", 1, subscribersMax);
+    Bound.atLeast("queue.credit.max", 1, creditMax);
   }
 }

@@ -1,6 +1,7 @@
 package selaras.queue;
 
 import java.time.Duration;
+import selaras.limits.Bound;
 
 /**
  * The limits of every queue.
@@ -32,36 +33,19 @@ public record QueueLimits(
   private static final int MOST_IN_A_BATCH = 1_000;
 
   public QueueLimits {
-    requirePositive("queue.visibility_ms", defaults.visibility().toMillis());
-    if (visibilityMax.compareTo(defaults.visibility()) < 0) {
-      throw new IllegalArgumentException(
-          "queue.visibility.max_ms=%d must not be under queue.visibility_ms=%d"
-              .formatted(visibilityMax.toMillis(), defaults.visibility().toMillis()));
-    }
-    requirePositive("queue.deliveries.max", defaults.maxDeliveries());
-    requirePositive("queue.depth.max", defaults.depthMax());
-    requirePositive("queue.in_flight.max", defaults.inFlightMax());
-    requirePositive("queue.dedup.window_ms", defaults.dedupWindow().toMillis());
-    requirePositive("queue.partitions.max", partitionsMax);
-    requireAtMost("queue.partitions.max", MOST_PARTITIONS, partitionsMax);
-    requirePositive("queue.batch.max", batchMax);
-    requireAtMost("queue.batch.max", MOST_IN_A_BATCH, batchMax);
-    requirePositive("queue.batch.max_bytes", batchBytes);
-    requirePositive("queue.redrive.max", redriveMax);
-    requirePositive("queue.queues.max", queuesMax);
-    requirePositive("queue.request.remember_ms", rememberFor.toMillis());
-    requirePositive("queue.definition.max_age_ms", definitionAge.toMillis());
-  }
-
-  private static void requireAtMost(String key, int most, int value) {
-    if (value > most) {
-      throw new IllegalArgumentException(key + " must be at most " + most + ": " + value);
-    }
-  }
-
-  private static void requirePositive(String key, long value) {
-    if (value < 1) {
-      throw new IllegalArgumentException(key + " must be at least 1: " + value);
-    }
+    Bound.atLeast("queue.visibility_ms", 1, defaults.visibility());
+    Bound.notUnder(
+        "queue.visibility.max_ms", visibilityMax, "queue.visibility_ms", defaults.visibility());
+    Bound.atLeast("queue.deliveries.max", 1, defaults.maxDeliveries());
+    Bound.atLeast("queue.depth.max", 1, defaults.depthMax());
+    Bound.atLeast("queue.in_flight.max", 1, defaults.inFlightMax());
+    Bound.atLeast("queue.dedup.window_ms", 1, defaults.dedupWindow());
+    Bound.within("queue.partitions.max", 1, MOST_PARTITIONS, partitionsMax);
+    Bound.within("queue.batch.max", 1, MOST_IN_A_BATCH, batchMax);
+    Bound.atLeast("queue.batch.max_bytes", 1, batchBytes);
+    Bound.atLeast("queue.redrive.max", 1, redriveMax);
+    Bound.atLeast("queue.queues.max", 1, queuesMax);
+    Bound.atLeast("queue.request.remember_ms", 1, rememberFor);
+    Bound.atLeast("queue.definition.max_age_ms", 1, definitionAge);
   }
 }

@@ -23,7 +23,7 @@ public final class Subscriber implements AutoCloseable {
    *
    * @param owner whose the receipts are
    * @param credit messages it may have unacknowledged
-   * @param visibility how long those stay leased that are taken now
+   * @param visibility how long messages stay leased; asked each time before some are waited for
    */
   public record Wish(String queue, Owner owner, int credit, Supplier<Duration> visibility) {}
 

@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import selaras.answers.Pending;
+import selaras.limits.Bound;
 
 /**
  * Lets only so many calls of one queue be at work on this node at once, so that a hot queue leaves
@@ -21,9 +22,7 @@ public final class Turns {
    * @param most calls of one queue at once
    */
   public Turns(int most) {
-    if (most < 1) {
-      throw new IllegalArgumentException("queue.calls.max must be at least 1: " + most);
-    }
+    Bound.atLeast("queue.calls.max", 1, most);
     this.most = most;
   }
 

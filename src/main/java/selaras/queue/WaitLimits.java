@@ -1,6 +1,7 @@
 package selaras.queue;
 
 import java.time.Duration;
+import selaras.limits.Bound;
 
 /**
  * The bounds of waiting for messages on one node.
@@ -12,15 +13,9 @@ import java.time.Duration;
  */
 public record WaitLimits(Duration waitMax, int waitersOfQueue, int waitersOfNode, Duration poll) {
   public WaitLimits {
-    requirePositive("queue.wait.max_ms", waitMax.toMillis());
-    requirePositive("queue.waiters.max", waitersOfQueue);
-    requirePositive("queue.waiters.node_max", waitersOfNode);
-    requirePositive("queue.wait.poll_ms", poll.toMillis());
-  }
-
-  private static void requirePositive(String key, long value) {
-    if (value < 1) {
-      throw new IllegalArgumentException(key + " must be at least 1: " + value);
-    }
+    Bound.atLeast("queue.wait.max_ms", 1, waitMax);
+    Bound.atLeast("queue.waiters.max", 1, waitersOfQueue);
+    Bound.atLeast("queue.waiters.node_max", 1, waitersOfNode);
+    Bound.atLeast("queue.wait.poll_ms", 1, poll);
   }
 }

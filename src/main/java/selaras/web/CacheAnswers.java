@@ -32,8 +32,12 @@ final class CacheAnswers {
   /** One of {@code POST /cache/get}. */
   public record BatchEntry(String key, RawJson value, String source, String state, long version) {}
 
-  /** {@code POST /cache/get}: what was found, and the keys that are absent. */
-  public record BatchAnswer(boolean success, List<BatchEntry> entries, List<String> absent) {}
+  /**
+   * {@code POST /cache/get}: what was found, the keys that are absent, and those that were not read
+   * since the answer is long enough, if some were not.
+   */
+  public record BatchAnswer(
+      boolean success, List<BatchEntry> entries, List<String> absent, List<String> leftOut) {}
 
   /** One of {@code GET /cache/entries}; that a key is absent can be remembered too. */
   public record LocalEntry(
@@ -42,7 +46,7 @@ final class CacheAnswers {
   /** {@code GET /cache/entries}. */
   public record EntriesAnswer(boolean success, List<LocalEntry> entries) {}
 
-  static BatchAnswer batch(Map<String, ReadOutcome> outcomes) {
+  static BatchAnswer batch(List<String> keys, Map<String, ReadOutcome> outcomes) {
     List<BatchEntry> entries = new ArrayList<>();
     List<String> absent = new ArrayList<>();
     outcomes.forEach(
@@ -61,7 +65,9 @@ final class CacheAnswers {
                 throw Fencing.stale(stale.fence(), stale.newestToken());
           }
         });
-    return new BatchAnswer(true, entries, absent);
+    List<String> leftOut =
+        keys.stream().filter(key -> !outcomes.containsKey(key)).distinct().toList();
+    return new BatchAnswer(true, entries, absent, leftOut.isEmpty() ? null : leftOut);
   }
 
   static EntriesAnswer entries(List<LocalCopy> copies) {

@@ -65,8 +65,9 @@ public class CacheResource {
   public Object getAll(Body body) {
     List<String> keys = body.names("keys", bounds.batch());
     boolean strict = isStrict(body.choice(CONSISTENCY, DEFAULT, DEFAULT, STRICT));
-    var outcomes = strict ? cache.getAllStrictly(keys) : cache.getAll(keys);
-    return Later.unlessDone(outcomes.thenApply(CacheAnswers::batch));
+    int chars = bounds.batchChars();
+    var outcomes = strict ? cache.getAllStrictly(keys, chars) : cache.getAll(keys, chars);
+    return Later.unlessDone(outcomes.thenApply(those -> CacheAnswers.batch(keys, those)));
   }
 
   @GET

@@ -1,5 +1,7 @@
 package selaras.web;
 
+import selaras.limits.Bound;
+
 /**
  * What a request may carry at most.
  *
@@ -9,15 +11,13 @@ package selaras.web;
  * @param jsonDepth objects and arrays within each other, the body itself included
  */
 public record Limits(int nameChars, int bodyBytes, int valueBytes, int jsonDepth) {
+  /** More than any id or receipt that a node gives out, which come back as names. */
+  private static final int OWN_IDS = 128;
+
   public Limits {
-    if (nameChars < 1 || valueBytes < 1 || bodyBytes < valueBytes) {
-      throw new IllegalArgumentException(
-          "api.name.max_chars=%d, api.value.max_bytes=%d and api.body.max_bytes=%d must be positive, the body not under the value"
-              .formatted(nameChars, valueBytes, bodyBytes));
-    }
-    if (jsonDepth < 1) {
-      throw new IllegalArgumentException(
-          "api.json.max_depth=%d must be positive".formatted(jsonDepth));
-    }
+    Bound.atLeast("api.name.max_chars", OWN_IDS, nameChars);
+    Bound.atLeast("api.value.max_bytes", 1, valueBytes);
+    Bound.notUnder("api.body.max_bytes", bodyBytes, "api.value.max_bytes", valueBytes);
+    Bound.atLeast("api.json.max_depth", 1, jsonDepth);
   }
 }

@@ -25,8 +25,9 @@ public class LimitsProducer {
   CacheLimits cacheLimits(
       @ConfigProperty(name = "cache.ttl.max_ms") long ttlMillis,
       @ConfigProperty(name = "cache.batch.max") int batch,
+      @ConfigProperty(name = "cache.batch.max_chars") int batchChars,
       @ConfigProperty(name = "cache.strict.waits.max") int strictWaits) {
-    return new CacheLimits(ttlMillis, batch, strictWaits);
+    return new CacheLimits(ttlMillis, batch, batchChars, strictWaits);
   }
 
   @Produces

@@ -67,7 +67,7 @@ final class QueueRequests {
   /**
    * What a subscriber of a queue wants.
    *
-   * @param byDefault how long a message that is taken now is leased, unless the subscriber says it
+   * @param byDefault how long messages are leased unless the subscriber says it; see the wish
    */
   static Subscriber.Wish wish(
       String queue,

@@ -61,6 +61,7 @@ public class QueueSubscriptionsResource {
             () -> definition(queue).visibility(),
             limits,
             push);
+    wish.visibility().get(); // while Redis does not answer this is 503, and no silent stream
     BooleanSupplier isThere = hangups.isThere(request);
     streams.open(
         request,

@@ -3,6 +3,7 @@ package selaras.web;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
+import selaras.limits.Bound;
 
 /**
  * What following the status of a node may cost.
@@ -16,11 +17,10 @@ import java.util.TreeMap;
 record WatchLimits(
     int watchers, Duration interval, Duration patience, int queues, Map<String, String> addresses) {
   WatchLimits {
-    if (watchers < 1 || queues < 1 || interval.toMillis() < 100 || patience.toMillis() < 1) {
-      throw new IllegalArgumentException(
-          "console.watchers.max=%d, console.queues.max=%d and console.patience_ms=%d must be positive, console.interval_ms=%d at least 100"
-              .formatted(watchers, queues, patience.toMillis(), interval.toMillis()));
-    }
+    Bound.atLeast("console.watchers.max", 1, watchers);
+    Bound.atLeast("console.interval_ms", 100, interval);
+    Bound.atLeast("console.patience_ms", 1, patience);
+    Bound.atLeast("console.queues.max", 1, queues);
     addresses = Map.copyOf(addresses);
   }
 

@@ -1,6 +1,7 @@
 package selaras.webhook;
 
 import java.time.Duration;
+import selaras.limits.Bound;
 
 /**
  * Pauses that double, up to a bound, with jitter: the later half of each is drawn, so that those
@@ -11,11 +12,8 @@ import java.time.Duration;
  */
 public record Backoff(Duration first, Duration longest) {
   public Backoff {
-    if (first.toMillis() < 1 || longest.compareTo(first) < 0) {
-      throw new IllegalArgumentException(
-          "queue.webhook.backoff.min_ms=%d must be at least 1 and not over queue.webhook.backoff.max_ms=%d"
-              .formatted(first.toMillis(), longest.toMillis()));
-    }
+    Bound.atLeast("queue.webhook.backoff.min_ms", 1, first);
+    Bound.notUnder("queue.webhook.backoff.max_ms", longest, "queue.webhook.backoff.min_ms", first);
   }
 
   /**

@@ -1,5 +1,6 @@
 package selaras.webhook;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -10,8 +11,8 @@ import selaras.queue.Waiters;
 
 /**
  * The webhook calls of this node that have no answer yet. A node that stops lets them end as it
- * does the calls of its clients; those that take longer it gives up, and their messages are had by
- * another node at once, as if they had not been delivered this time.
+ * does the calls of its clients, what their answers mean included; those that take longer it gives
+ * up, and their messages are had by another node as if they had not been delivered this time.
  *
  * <p>Thread-safe.
  */
@@ -34,21 +35,29 @@ final class CallsUnderWay {
     return mayBegin;
   }
 
-  /** What the answer means is said to the queue from now on. */
-  void answered(Delivery delivery) {
-    queues.remove(delivery);
+  /**
+   * There is an answer. Unless this is false, since the call was given up, what the answer means is
+   * to be said to the queue, and then {@link #told}.
+   */
+  boolean answered(Delivery delivery) {
+    return queues.remove(delivery) != null;
   }
 
-  /** It was said, or could not be. */
+  /** The queue has heard what the answer meant, or will not hear it. */
   void told() {
     admission.leave();
   }
 
-  /** Hands back the messages of calls without an answer; ends when the queue has heard it. */
+  /** Hands back the messages of calls without an answer; ends when their queues have heard it. */
   CompletableFuture<Void> giveUp() {
-    return CompletableFuture.allOf(
-        queues.entrySet().stream()
-            .map(call -> waiters.handBack(call.getValue(), List.of(call.getKey())))
-            .toArray(CompletableFuture[]::new));
+    List<CompletableFuture<Void>> handedBack = new ArrayList<>();
+    queues.forEach(
+        (delivery, queue) -> {
+          if (answered(delivery)) {
+            handedBack.add(waiters.handBack(queue, List.of(delivery)));
+            admission.leave();
+          }
+        });
+    return CompletableFuture.allOf(handedBack.toArray(CompletableFuture[]::new));
   }
 }

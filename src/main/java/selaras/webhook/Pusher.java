@@ -10,6 +10,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import selaras.answers.Pending;
 import selaras.queue.Consume;
 import selaras.queue.ConsumeOutcome;
 import selaras.queue.Delivery;
@@ -117,7 +119,9 @@ final class Pusher implements AutoCloseable {
   }
 
   private void takeIn(Duration pause) {
-    later(this::take, pause);
+    shop.timer()
+        .schedule(
+            () -> shop.threads().execute(this::take), pause.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private void send(Delivery delivery) {
@@ -151,10 +155,15 @@ final class Pusher implements AutoCloseable {
   }
 
   private void answered(Delivery delivery, boolean accepted, Future<?> extensions) {
-    shop.underWay().answered(delivery);
     Duration pause = result(accepted);
-    settle(meaning(delivery, accepted), TELLINGS, extensions)
-        .whenComplete((told, failure) -> shop.underWay().told());
+    if (shop.underWay().answered(delivery)) {
+      settle(meaning(delivery, accepted), TELLINGS)
+          .whenComplete(
+              (done, failure) -> {
+                extensions.cancel(false);
+                shop.underWay().told();
+              });
+    }
     if (pause.isZero()) {
       take();
     } else {
@@ -184,24 +193,27 @@ final class Pusher implements AutoCloseable {
    * Says it up to so many times, with the message leased meanwhile. What the queue does not hear at
    * all happens when the lease ends: the message comes again.
    *
-   * @return ends when it was said once
+   * @return ends when the queue has heard it or will not
    */
-  private CompletableFuture<Void> settle(LeaseCommand command, int tellings, Future<?> extensions) {
+  private CompletableFuture<Boolean> settle(LeaseCommand command, int tellings) {
     return tell(command)
-        .thenAccept(
-            isHeard -> {
-              if (!isHeard && tellings > 1) {
-                later(() -> settle(command, tellings - 1, extensions), AFTER_TROUBLE);
-              } else {
-                extensions.cancel(false);
-              }
-            });
+        .thenCompose(
+            isHeard ->
+                isHeard || tellings == 1
+                    ? CompletableFuture.completedFuture(isHeard)
+                    : CompletableFuture.supplyAsync(
+                            () -> settle(command, tellings - 1), afterTrouble())
+                        .thenCompose(Function.identity()));
+  }
+
+  private Executor afterTrouble() {
+    return CompletableFuture.delayedExecutor(
+        AFTER_TROUBLE.toMillis(), TimeUnit.MILLISECONDS, shop.threads());
   }
 
   /** Whether the queue has heard it. */
   private CompletableFuture<Boolean> tell(LeaseCommand command) {
-    return shop.queue()
-        .settle(webhook.queue(), command)
+    return Pending.begun(() -> shop.queue().settle(webhook.queue(), command))
         .handle(
             (outcome, failure) -> {
               if (failure != null) {
@@ -211,12 +223,10 @@ final class Pusher implements AutoCloseable {
             });
   }
 
-  private void later(Runnable what, Duration pause) {
-    shop.timer()
-        .schedule(() -> shop.threads().execute(what), pause.toMillis(), TimeUnit.MILLISECONDS);
-  }
-
-  /** Begins no more calls; those under way end, and what they mean is said to the queue. */
+  /**
+   * Begins no more calls; those under way end, and what they mean is said to the queue. What comes
+   * in spite of this is handed back.
+   */
   @Override
   public synchronized void close() {
     closed = true;

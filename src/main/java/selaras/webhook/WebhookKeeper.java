@@ -81,15 +81,18 @@ public final class WebhookKeeper implements AutoCloseable {
     }
   }
 
+  private void look() {
+    push(
+        webhooks.all().stream()
+            .filter(webhook -> isOwnedHere.test(webhook.queue()) && hosts.allows(webhook.url()))
+            .toList());
+  }
+
   /** Stops those that are not to be as they are, starts those that are missing. */
-  private synchronized void look() {
+  private synchronized void push(List<Webhook> mine) {
     if (stopped) {
       return;
     }
-    List<Webhook> mine =
-        webhooks.all().stream()
-            .filter(webhook -> isOwnedHere.test(webhook.queue()) && hosts.allows(webhook.url()))
-            .toList();
     pushers
         .values()
         .removeIf(
@@ -118,7 +121,7 @@ public final class WebhookKeeper implements AutoCloseable {
     pushers.clear();
   }
 
-  /** Gives up the calls under way as well, so that other nodes make them at once. */
+  /** Gives up the calls under way as well, for other nodes to make. */
   @Override
   public void close() {
     stop();

@@ -1,6 +1,7 @@
 package selaras.webhook;
 
 import java.time.Duration;
+import selaras.limits.Bound;
 
 /**
  * The bounds of webhooks.
@@ -22,25 +23,11 @@ public record WebhookLimits(
     Duration lease,
     Backoff backoff) {
   public WebhookLimits {
-    requirePositive("queue.webhooks.max", webhooksMax);
-    requirePositive("queue.webhook.in_flight", inFlight);
-    requirePositive("queue.webhook.timeout_ms", timeout.toMillis());
-    requirePositive("queue.webhook.lease_ms", lease.toMillis());
-    if (inFlightMax < inFlight) {
-      throw new IllegalArgumentException(
-          "queue.webhook.in_flight.max=%d must not be under queue.webhook.in_flight=%d"
-              .formatted(inFlightMax, inFlight));
-    }
-    if (timeoutMax.compareTo(timeout) < 0) {
-      throw new IllegalArgumentException(
-          "queue.webhook.timeout.max_ms=%d must not be under queue.webhook.timeout_ms=%d"
-              .formatted(timeoutMax.toMillis(), timeout.toMillis()));
-    }
-  }
-
-  private static void requirePositive(String key, long value) {
-    if (value < 1) {
-      throw new IllegalArgumentException(key + " must be at least 1: " + value);
-    }
+    Bound.atLeast("queue.webhooks.max", 1, webhooksMax);
+    Bound.atLeast("queue.webhook.in_flight", 1, inFlight);
+    Bound.atLeast("queue.webhook.timeout_ms", 1, timeout);
+    Bound.atLeast("queue.webhook.lease_ms", 1, lease);
+    Bound.notUnder("queue.webhook.in_flight.max", inFlightMax, "queue.webhook.in_flight", inFlight);
+    Bound.notUnder("queue.webhook.timeout.max_ms", timeoutMax, "queue.webhook.timeout_ms", timeout);
   }
 }

@@ -48,12 +48,17 @@ final class Load implements AutoCloseable {
 
   /** Has a node started while the clients go on, but take their time. */
   void easily(Runnable start) {
-    think = LEISURE;
+    takeTime(true);
     try {
       start.run();
     } finally {
-      think = THINK;
+      takeTime(false);
     }
+  }
+
+  /** Whether the clients take their time from now on. */
+  void takeTime(boolean much) {
+    think = much ? LEISURE : THINK;
   }
 
   /** Waits until every client has done so many more steps. */

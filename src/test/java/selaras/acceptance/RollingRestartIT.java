@@ -14,6 +14,7 @@ import selaras.testing.Answer;
 import selaras.testing.Api;
 import selaras.testing.Eventually;
 import selaras.testing.Following;
+import selaras.testing.Pause;
 import selaras.testing.TestCluster;
 
 /** All nodes are restarted, one after the other, while clients work and wait. */
@@ -43,7 +44,7 @@ class RollingRestartIT {
       CompletableFuture<Answer> poll = poll(name);
       List<Following> followers = followEachNode();
 
-      cluster.rollingRestart();
+      restartAll(load);
 
       followers.forEach(Following::close);
       load.awaitSteps(10);
@@ -59,6 +60,17 @@ class RollingRestartIT {
     assertThat(sentOn.worst()).hasSizeLessThanOrEqualTo(TestCluster.NODES.size());
     traffic.verify();
     assertThat(TestCluster.NODES).noneMatch(this::failedToEndAStream);
+  }
+
+  /** The clients take their time while a node is away, but not when it goes. */
+  private void restartAll(Load load) {
+    CompletableFuture<Void> done = CompletableFuture.runAsync(cluster::rollingRestart);
+    while (!done.isDone()) {
+      load.takeTime(!TestCluster.NODES.stream().allMatch(cluster::isLive));
+      Pause.millis(300);
+    }
+    load.takeTime(false);
+    done.join();
   }
 
   private List<Following> followEachNode() {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import selaras.cache.ReadOutcome.Found;
 import selaras.cache.ReadOutcome.Source;
@@ -65,12 +66,25 @@ class CacheReadTest extends LoneNode {
     model.write("node-2", Put.of("a", "1"), 1);
     model.write("node-2", Put.of("b", "2"), 1);
     mayRead = new CompletableFuture<>();
-    var all = cache.getAll(List.of("b", "none", "a", "b"));
+    var all = cache.getAll(List.of("b", "none", "a", "b"), 10);
     assertThat(calls).isEqualTo(1);
     mayRead.complete(null);
     assertThat(all.join().keySet()).containsExactly("b", "none", "a");
     assertThat(all.join().get("none")).isEqualTo(new ReadOutcome.Absent());
     assertThat(all.join().get("b")).isEqualTo(new Found("2", 1, Mesi.S, Source.REDIS));
+  }
+
+  @Test
+  void getAll_valuesGetLong_endsWhereTheAnswerIsFull() {
+    List<String> keys = IntStream.range(0, 40).mapToObj(i -> "k" + i).toList();
+    keys.forEach(key -> model.write("node-2", Put.of(key, "1234567890"), 1));
+    assertThat(cache.getAll(keys, 41).join().keySet())
+        .containsExactlyElementsOf(keys.subList(0, 5));
+    assertThat(calls).isEqualTo(1);
+    assertThat(cache.getAllStrictly(keys, 160).join()).hasSize(16);
+    assertThat(calls).isEqualTo(2);
+    assertThat(cache.getAllStrictly(keys, 1_000).join().keySet()).containsExactlyElementsOf(keys);
+    assertThat(calls).isEqualTo(4);
   }
 
   @Test

@@ -112,6 +112,9 @@ class HousekeeperTest {
     public void announce() {}
 
     @Override
+    public void leave() {}
+
+    @Override
     public Set<NodeId> get() {
       return Set.of(ONE, TWO);
     }

@@ -30,7 +30,7 @@ class QueueLimitsTest {
   @Test
   void new_batchBeyondWhatAScriptTakes_refused() {
     assertThatThrownBy(() -> limits(SECOND, 5, 1001))
-        .hasMessage("queue.batch.max must be at most 1000: 1001");
+        .hasMessage("queue.batch.max must be from 1 to 1000: 1001");
   }
 
   private static QueueLimits limits(Duration visibilityMax, int maxDeliveries) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Three real nodes and a real Redis, run by {@code payara/cluster.sh} with a state directory and
@@ -61,21 +62,38 @@ public final class TestCluster implements AutoCloseable {
 
   /** To ask the script takes seconds, and each test does. */
   private boolean isWhole() {
-    return !touched && links == null && NODES.stream().allMatch(this::isReady);
+    if (links != null) {
+      links.heal();
+    }
+    return !touched && NODES.stream().allMatch(node -> isHealthy(node, "/health/ready"));
   }
 
-  private boolean isReady(int node) {
+  /** Whether a node has started. */
+  public boolean isLive(int node) {
+    return isHealthy(node, "/health/live");
+  }
+
+  private boolean isHealthy(int node, String check) {
     try {
-      return api.get(node, "/health/ready").status() == 200;
+      return api.get(node, check).status() == 200;
     } catch (UncheckedIOException e) {
       return false;
     }
   }
 
+  /** Ends the cluster of this run, so that the next test has one that begins anew. */
+  public static synchronized void discard() {
+    shared.close();
+    shared = null;
+  }
+
   /** The first node-1 that ends cleanly archives its classes, which halves what a start costs. */
   private void recordClasses() {
-    up();
-    stop(1);
+    String[] files = home.resolve("app").toFile().list();
+    if (files == null || Stream.of(files).noneMatch(name -> name.endsWith(".jsa"))) {
+      up();
+      stop(1);
+    }
   }
 
   public Api api() {

@@ -2,8 +2,12 @@ package selaras.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
@@ -234,6 +238,20 @@ class CacheResourceIT {
         .isEqualTo("keys[0]");
     api.post(1, "/cache/get", "{\"keys\":[]}").problem(400);
     api.post(1, "/cache/get", "{}").problem(400);
+  }
+
+  @Test
+  void getAll_longValues_namesWhatIsLeftOut() {
+    List<String> keys = IntStream.range(0, 20).mapToObj(i -> key + i).toList();
+    String value = "\"" + "x".repeat(250_000) + "\"";
+    keys.forEach(
+        each -> api.post(1, "/cache", "{\"key\":\"%s\",\"value\":%s}".formatted(each, value)).ok());
+    String quoted = "\"" + String.join("\",\"", keys) + "\"";
+    JsonObject batch = api.post(1, "/cache/get", "{\"keys\":[" + quoted + "]}").ok().json();
+    assertThat(batch.getJsonArray("entries")).hasSize(17);
+    assertThat(batch.getJsonArray("left_out").getValuesAs(JsonString::getString))
+        .isEqualTo(keys.subList(17, 20));
+    keys.forEach(each -> api.send("DELETE", 1, "/cache/" + each, "application/json", "").ok());
   }
 
   @Test

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import selaras.access.Role;
+import selaras.limits.Bound;
 
 /**
  * Which signed tokens are good; the keys are those of MicroProfile JWT 2.1.
@@ -33,8 +34,6 @@ public record JwtSettings(
       throw new IllegalArgumentException(
           "security.mode=jwt needs one of mp.jwt.verify.publickey and mp.jwt.verify.publickey.location");
     }
-    if (skew.isNegative()) {
-      throw new IllegalArgumentException("mp.jwt.verify.clock.skew must not be negative");
-    }
+    Bound.atLeast("mp.jwt.verify.clock.skew", 0, skew.toSeconds());
   }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import selaras.cache.Partitions;
+import selaras.limits.Bound;
 import selaras.store.redis.SubscriptionSettings;
 
 /**
@@ -37,9 +38,9 @@ public record ChannelSettings(
           "cache.channel, .changes, .shared and .questions must be four names: %s, %s, %s, %s"
               .formatted(invalidations, changes, shared, questions));
     }
-    requirePositive("cache.beat_ms", beat);
-    requirePositive("cache.backoff.max_ms", maxBackoff);
-    requirePositive("cache.request.memory_ms", answerMemory);
+    Bound.atLeast("cache.beat_ms", 1, beat);
+    Bound.atLeast("cache.backoff.max_ms", 1, maxBackoff);
+    Bound.atLeast("cache.request.memory_ms", 1, answerMemory);
     if (maxSilence.compareTo(beat.multipliedBy(2)) < 0) {
       throw new IllegalArgumentException(
           "cache.silence.max_ms=%d must be at least twice cache.beat_ms=%d"
@@ -55,11 +56,5 @@ public record ChannelSettings(
   /** The channel of {@code partition|number|node} for answers to one writer. */
   String answersTo(String writer) {
     return questions + ":" + writer;
-  }
-
-  private static void requirePositive(String key, Duration duration) {
-    if (duration.toMillis() < 1) {
-      throw new IllegalArgumentException(key + " must be at least 1: " + duration.toMillis());
-    }
   }
 }

@@ -3,6 +3,7 @@ package selaras.consensus.ratis;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import selaras.limits.Bound;
 
 /**
  * How Raft runs on this node.
@@ -37,17 +38,9 @@ public record RatisSettings(
           "raft.election.min_ms=%d must be at least 50 and under raft.election.max_ms=%d"
               .formatted(electionMin.toMillis(), electionMax.toMillis()));
     }
-    if (snapshotEntries < 1) {
-      throw new IllegalArgumentException(
-          "raft.snapshot.entries must be at least 1: " + snapshotEntries);
-    }
-    if (segmentBytes < 1_024) {
-      throw new IllegalArgumentException(
-          "raft.segment.bytes must be at least 1024: " + segmentBytes);
-    }
-    if (readTimeout.toMillis() < 1) {
-      throw new IllegalArgumentException("raft.read.timeout_ms must be at least 1");
-    }
+    Bound.atLeast("raft.snapshot.entries", 1, snapshotEntries);
+    Bound.atLeast("raft.segment.bytes", 1_024, segmentBytes);
+    Bound.atLeast("raft.read.timeout_ms", 1, readTimeout);
     if (stagingTimeout.compareTo(electionMax) <= 0) {
       // Ratis begins to count when it has been silent for that long
       throw new IllegalArgumentException(

@@ -16,7 +16,8 @@ import selaras.store.redis.RedisStore;
  * The live nodes, by what each of them says in Redis: every node reads the same list, by the one
  * clock that the queue knows.
  *
- * <p>Thread-safe. Until the first announcement only this node is known.
+ * <p>Thread-safe. Until the first announcement only this node is known, and after it has left those
+ * that it knew then.
  */
 public final class RedisMembers implements Members {
   private static final Logger LOG = Logger.getLogger(RedisMembers.class.getName());
@@ -27,6 +28,7 @@ public final class RedisMembers implements Members {
   private final RedisStore store;
   private final String silenceMillis;
   private volatile Set<NodeId> alive;
+  private boolean gone;
 
   /**
    * @param silence after which a node that says nothing is gone
@@ -39,7 +41,10 @@ public final class RedisMembers implements Members {
   }
 
   @Override
-  public void announce() {
+  public synchronized void announce() {
+    if (gone) {
+      return;
+    }
     List<?> names = (List<?>) store.run(ANNOUNCE, KEY, List.of(self.value(), silenceMillis));
     Set<NodeId> found =
         names.stream()
@@ -49,6 +54,12 @@ public final class RedisMembers implements Members {
       LOG.log(Level.INFO, "the queues are shared by {0}", new TreeSet<>(found));
     }
     alive = found;
+  }
+
+  @Override
+  public synchronized void leave() {
+    gone = true;
+    store.call(redis -> redis.zrem(KEY.get(0), self.value()));
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import redis.clients.jedis.util.JedisClusterHashTag;
+import selaras.limits.Bound;
 import selaras.store.Fence;
 
 /**
@@ -48,10 +49,7 @@ public final class Fences {
   }
 
   private Fences(Duration memory, Optional<RedisStore> cluster) {
-    if (memory.toMillis() < 1) {
-      throw new IllegalArgumentException(
-          "fence.memory_ms must be at least 1: " + memory.toMillis());
-    }
+    Bound.atLeast("fence.memory_ms", 1, memory);
     this.memory = memory;
     this.cluster = cluster;
   }

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import redis.clients.jedis.util.JedisURIHelper;
+import selaras.limits.Bound;
 
 /**
  * How to reach Redis. Secrets do not show in the text form.
@@ -25,12 +26,10 @@ public record RedisSettings(
     Duration refresh,
     int waitReplicas) {
   public RedisSettings {
-    requirePositive("redis.timeout_ms", timeout.toMillis());
-    requirePositive("redis.pool.size", poolSize);
-    requirePositive("redis.refresh_ms", refresh.toMillis());
-    if (waitReplicas < 0) {
-      throw new IllegalArgumentException("redis.wait_replicas must be at least 0: " + waitReplicas);
-    }
+    Bound.atLeast("redis.timeout_ms", 1, timeout);
+    Bound.atLeast("redis.pool.size", 1, poolSize);
+    Bound.atLeast("redis.refresh_ms", 1, refresh);
+    Bound.atLeast("redis.wait_replicas", 0, waitReplicas);
   }
 
   /** One server that wants no more than its address. */
@@ -43,11 +42,5 @@ public record RedisSettings(
         poolSize,
         Duration.ofSeconds(1),
         0);
-  }
-
-  private static void requirePositive(String key, long value) {
-    if (value < 1) {
-      throw new IllegalArgumentException(key + " must be at least 1: " + value);
-    }
   }
 }

@@ -1,6 +1,7 @@
 package selaras.queue.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.net.URI;
 import java.time.Duration;
@@ -138,14 +139,24 @@ class WebhookKeeperIT {
       open.add(keeper);
     }
 
-    /** As a node does that stops. */
-    void leave(Duration patience) {
-      try {
-        admission.close(patience);
-        keeper.close();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
+    /** As a node does that stops; ends when it has. */
+    CompletableFuture<Void> leave(Duration patience) {
+      CompletableFuture<Void> left =
+          CompletableFuture.runAsync(
+              () -> {
+                assertThatCode(() -> admission.close(patience)).doesNotThrowAnyException();
+                keeper.close();
+              });
+      Eventually.holds("no call may begin", () -> !mayBegin());
+      return left;
+    }
+
+    private boolean mayBegin() {
+      boolean may = admission.enter();
+      if (may) {
+        admission.leave();
       }
+      return may;
     }
 
     Optional<PutWebhook.Done> put(Webhook webhook) {
@@ -251,25 +262,37 @@ class WebhookKeeperIT {
   }
 
   @Test
-  void stop_callsUnderWay_areWaitedForThenMadeElsewhereAsIfForTheFirstTime() {
+  void stop_callsUnderWay_areWaitedForAlsoUntilTheQueueHearsTheAnswer() {
     define("allowed.example", 2);
     produce(3);
-    Call quick = one.call(1);
-    Call slow = one.call(2);
-    CompletableFuture<Void> stop =
-        CompletableFuture.runAsync(() -> one.leave(Duration.ofSeconds(1)));
-    quick.status().complete(200);
-    Eventually.holds("acknowledged", () -> acknowledged() == 1);
-    stop.join();
-    slow.status().complete(200);
+    Call call = one.call(1);
+    one.call(2).status().complete(500);
+    one.refusals.set(1);
+    CompletableFuture<Void> left = one.leave(Duration.ofSeconds(10));
+    Pause.millis(200);
+    assertThat(left).isNotDone();
+    call.status().complete(200);
+    assertThat(left).succeedsWithin(Duration.ofSeconds(8));
+    assertThat(acknowledged()).isEqualTo(1);
+    assertThat(one.refusals).hasNegativeValue();
     assertThat(one.calls).hasSize(2);
+  }
+
+  @Test
+  void stop_callsThatTakeLonger_areMadeElsewhereAsIfForTheFirstTime() {
+    define("allowed.example", 1);
+    produce(1);
+    Call slow = one.call(1);
+    one.leave(Duration.ofMillis(100)).join();
+    slow.status().complete(200);
 
     owners.put(queue, "two");
-    two.call(1).status().complete(200);
-    two.call(2).status().complete(200);
-    Eventually.holds("all are acknowledged", () -> acknowledged() == 3);
-    assertThat(two.calls).extracting(Call::body).containsExactlyInAnyOrder(slow.body(), "2");
-    assertThat(two.calls).allMatch(call -> call.delivery().deliveries() == 1);
+    Call again = two.call(1);
+    assertThat(again.delivery().message()).isEqualTo(slow.delivery().message());
+    assertThat(again.delivery().deliveries()).isEqualTo(1);
+    again.status().complete(200);
+    Eventually.holds("acknowledged", () -> acknowledged() == 1);
+    assertThat(one.admission.underWay()).isZero();
   }
 
   @Test

@@ -1,0 +1,2 @@
+/** What values of the configuration may be. Knows nothing else of Selaras. */
+package selaras.limits;
