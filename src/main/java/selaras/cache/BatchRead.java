@@ -13,7 +13,7 @@ import java.util.function.Function;
  * <p>One object for each call; one part at a time.
  */
 final class BatchRead {
-  private static final int FIRST = 16;
+  private static final int FIRST = 4;
 
   private final Function<List<String>, CompletableFuture<Map<String, ReadOutcome>>> part;
   private final Map<String, ReadOutcome> outcomes = new LinkedHashMap<>();

@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
-import java.nio.charset.StandardCharsets;
 
 /**
  * Answers are records; this writes their members in snake_case and in their order. Members that are
@@ -52,6 +51,8 @@ public final class JsonShape implements MessageBodyWriter<Record> {
       MultivaluedMap<String, Object> headers,
       OutputStream out)
       throws IOException {
-    out.write(text(answer).getBytes(StandardCharsets.UTF_8));
+    Utf8Pieces pieces = new Utf8Pieces(out);
+    GSON.toJson(answer, type, pieces);
+    pieces.close(); // only of a whole text: a short one that fails is a 500
   }
 }
