@@ -54,9 +54,7 @@ public class Departure {
     admission.endWaitsBy(waiters::close);
   }
 
-  /**
-   * Bounded by the notice, two seconds for another leader, two for Redis, the patience, and one.
-   */
+  /** Bounded by the notice, two seconds for another leader, the patience, and one second more. */
   void leave() {
     LOG.log(Level.INFO, "{0} stops", topology.self());
     state.stopping();

@@ -8,12 +8,14 @@ import java.util.function.Function;
 
 /**
  * Reads keys until their values are as long as one answer may be. Whether they are long is known
- * only when they are there: each part that was short is followed by one of twice as many keys.
+ * only when they are there, so they are read in parts, of few keys at first and never of many.
  *
  * <p>One object for each call; one part at a time.
  */
 final class BatchRead {
   private static final int FIRST = 4;
+
+  private static final int MOST = 16;
 
   private final Function<List<String>, CompletableFuture<Map<String, ReadOutcome>>> part;
   private final Map<String, ReadOutcome> outcomes = new LinkedHashMap<>();
@@ -42,7 +44,7 @@ final class BatchRead {
         .thenCompose(
             found -> {
               found.forEach(this::keep);
-              return next(keys.subList(many, keys.size()), 2 * most);
+              return next(keys.subList(many, keys.size()), Math.min(2 * most, MOST));
             });
   }
 

@@ -17,8 +17,8 @@ import selaras.store.StoreUnavailableException;
  * page describes the protocol.
  *
  * <p>Thread-safe. A hit calls nobody, and its future is done already. Everything else is one call
- * to the origin and as bounded as that; it fails with {@link StoreUnavailableException} when the
- * origin does not answer, and no thread waits for it.
+ * to the origin, several keys a few, and as bounded as that; it fails with {@link
+ * StoreUnavailableException} when the origin does not answer, and no thread waits for it.
  */
 public final class CoherentCache {
   private final Origin origin;

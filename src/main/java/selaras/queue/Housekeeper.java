@@ -98,10 +98,12 @@ public final class Housekeeper implements AutoCloseable {
     }
   }
 
-  /** Does no more, and leaves this node's share to the others. */
+  /** Begins no more; leaves this node's share to the others, of which nobody awaits the end. */
   @Override
   public void close() {
-    threads.shutdownNow();
-    safely(members::leave, new AtomicBoolean(true));
+    if (!threads.isShutdown()) {
+      threads.execute(() -> safely(members::leave, new AtomicBoolean(true)));
+      threads.shutdown();
+    }
   }
 }

@@ -33,8 +33,8 @@ final class CacheAnswers {
   public record BatchEntry(String key, RawJson value, String source, String state, long version) {}
 
   /**
-   * {@code POST /cache/get}: what was found, the keys that are absent, and those that were not read
-   * since the answer is long enough, if some were not.
+   * {@code POST /cache/get}: what was found, the keys that are absent, and those that are neither
+   * there since the answer is long enough without them, if there are such.
    */
   public record BatchAnswer(
       boolean success, List<BatchEntry> entries, List<String> absent, List<String> leftOut) {}

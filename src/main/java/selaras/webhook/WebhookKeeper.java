@@ -5,10 +5,12 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import selaras.cluster.Admission;
 import selaras.queue.Waiters;
@@ -16,7 +18,8 @@ import selaras.queue.WorkQueue;
 
 /**
  * Sends, on this node, for the queues that it owns; looks at an interval which they are and what
- * their webhooks say. Two nodes may send for one queue for a moment, which the leases keep apart.
+ * their webhooks say. Two nodes may send for one queue while it changes its owner, which the leases
+ * keep apart.
  *
  * <p>One daemon thread looks, a few make the calls' ends known. While the store fails, those who
  * send go on as they are.
@@ -126,7 +129,12 @@ public final class WebhookKeeper implements AutoCloseable {
   public void close() {
     stop();
     timer.shutdownNow();
-    underWay.giveUp().completeOnTimeout(null, GIVING_UP.toMillis(), TimeUnit.MILLISECONDS).join();
-    threads.shutdown();
+    if (!threads.isShutdown()) {
+      CompletableFuture.supplyAsync(underWay::giveUp, threads)
+          .thenCompose(Function.identity())
+          .completeOnTimeout(null, GIVING_UP.toMillis(), TimeUnit.MILLISECONDS)
+          .join();
+      threads.shutdown();
+    }
   }
 }

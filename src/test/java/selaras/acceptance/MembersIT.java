@@ -65,7 +65,7 @@ class MembersIT {
         () ->
             Eventually.holds(
                 "node-" + node + " lives",
-                Duration.ofMinutes(5),
+                Duration.ofMinutes(10),
                 () -> added.isDone() || cluster.isLive(node)));
     added.join();
   }

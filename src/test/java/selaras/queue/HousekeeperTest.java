@@ -2,9 +2,13 @@ package selaras.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -107,7 +111,28 @@ class HousekeeperTest {
     }
   }
 
-  private static final class BothAlive implements Members {
+  @Test
+  void close_leavesOnce() throws InterruptedException {
+    List<String> said = new CopyOnWriteArrayList<>();
+    CountDownLatch left = new CountDownLatch(1);
+    Members members =
+        new BothAlive() {
+          @Override
+          public void leave() {
+            said.add("gone");
+            left.countDown();
+          }
+        };
+    Placement placement = new Placement(Set.of("redis-1"), ONE, members);
+    Housekeeper housekeeper = new Housekeeper(new Backlog(), placement, members);
+    housekeeper.start(Duration.ofMillis(1));
+    housekeeper.close();
+    housekeeper.close();
+    assertThat(left.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(said).containsExactly("gone");
+  }
+
+  private static class BothAlive implements Members {
     @Override
     public void announce() {}
 

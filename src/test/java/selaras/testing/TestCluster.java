@@ -26,6 +26,7 @@ public final class TestCluster implements AutoCloseable {
 
   private static final Duration START = Duration.ofMinutes(10);
   private static TestCluster shared;
+  private static boolean closing;
 
   /** Room for one more node. */
   private final int httpPort = Ports.free(4);
@@ -50,7 +51,7 @@ public final class TestCluster implements AutoCloseable {
   public static synchronized TestCluster shared() {
     if (shared == null) {
       shared = new TestCluster("cluster-it");
-      Runtime.getRuntime().addShutdownHook(new Thread(shared::close));
+      closeWithTheJvm();
       shared.wipe();
       shared.recordClasses();
     }
@@ -81,9 +82,24 @@ public final class TestCluster implements AutoCloseable {
     }
   }
 
-  /** Ends the cluster of this run, so that the next test has one that begins anew. */
+  private static void closeWithTheJvm() {
+    if (!closing) {
+      closing = true;
+      Runtime.getRuntime()
+          .addShutdownHook(
+              new Thread(() -> Optional.ofNullable(shared).ifPresent(TestCluster::close)));
+    }
+  }
+
+  /** Ends the cluster of this run and puts it aside: the next test has one that begins anew. */
   public static synchronized void discard() {
     shared.close();
+    try {
+      Path aside = Files.createTempDirectory(shared.home.getParent(), "cluster-it-of-a-failure-");
+      Files.move(shared.home, aside.resolve("home"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     shared = null;
   }
 

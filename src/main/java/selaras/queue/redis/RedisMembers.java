@@ -28,7 +28,8 @@ public final class RedisMembers implements Members {
   private final RedisStore store;
   private final String silenceMillis;
   private volatile Set<NodeId> alive;
-  private boolean gone;
+  private volatile boolean announced;
+  private volatile boolean gone;
 
   /**
    * @param silence after which a node that says nothing is gone
@@ -41,11 +42,16 @@ public final class RedisMembers implements Members {
   }
 
   @Override
-  public synchronized void announce() {
+  public void announce() {
     if (gone) {
       return;
     }
+    announced = true;
     List<?> names = (List<?>) store.run(ANNOUNCE, KEY, List.of(self.value(), silenceMillis));
+    if (gone) {
+      remove(); // it left meanwhile, and may have been heard before this
+      return;
+    }
     Set<NodeId> found =
         names.stream()
             .map(name -> new NodeId((String) name))
@@ -57,8 +63,14 @@ public final class RedisMembers implements Members {
   }
 
   @Override
-  public synchronized void leave() {
+  public void leave() {
     gone = true;
+    if (announced) {
+      remove();
+    }
+  }
+
+  private void remove() {
     store.call(redis -> redis.zrem(KEY.get(0), self.value()));
   }
 

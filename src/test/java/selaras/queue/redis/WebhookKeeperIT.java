@@ -266,9 +266,10 @@ class WebhookKeeperIT {
     define("allowed.example", 2);
     produce(3);
     Call call = one.call(1);
-    one.call(2).status().complete(500);
+    Call other = one.call(2);
     one.refusals.set(1);
     CompletableFuture<Void> left = one.leave(Duration.ofSeconds(10));
+    other.status().complete(500);
     Pause.millis(200);
     assertThat(left).isNotDone();
     call.status().complete(200);
