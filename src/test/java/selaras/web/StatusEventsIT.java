@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
@@ -39,7 +41,7 @@ final class StatusEventsIT {
   void snapshot_hasTheNodesAndWhatThisOneDid() {
     api.post(1, "/lock", "{\"resource_id\":\"looked-at\",\"holder_id\":\"c\"}").ok();
     api.post(1, "/queue/produce/looked-at", "{\"message\":1}").ok();
-    try (Following watcher = api.follow(1, PATH, "")) {
+    try (Following watcher = follow()) {
       JsonObject before = watcher.await(1).get(0).json();
       api.get(1, "/lock/looked-at").ok();
       api.get(1, "/no/such/path").problem(404);
@@ -88,17 +90,18 @@ final class StatusEventsIT {
     }
   }
 
-  /** Followers in all places, which those of the test before may not have left yet. */
+  /** A follower in a place that those of the test before may not have left yet. */
+  private Following follow() {
+    return Eventually.found(
+        "a place is free", Duration.ofSeconds(10), () -> Optional.of(api.follow(1, PATH, "")));
+  }
+
+  /** Followers in all places. */
   private List<Following> fill() {
     List<Following> all = new ArrayList<>();
-    Eventually.holds(
-        "all places are free",
-        () -> {
-          while (all.size() < SingleNode.WATCHERS) {
-            all.add(api.follow(1, PATH, ""));
-          }
-          return true;
-        });
+    while (all.size() < SingleNode.WATCHERS) {
+      all.add(follow());
+    }
     return all;
   }
 
@@ -109,7 +112,7 @@ final class StatusEventsIT {
       assertThatThrownBy(() -> api.follow(1, PATH, "")).hasMessage("status 429");
       api.get(1, PATH).problem(429);
       all.remove(0).close();
-      Eventually.holds("a place is free", () -> all.add(api.follow(1, PATH, "")));
+      all.add(follow());
     } finally {
       all.forEach(Following::close);
     }
