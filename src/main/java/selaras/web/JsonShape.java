@@ -8,10 +8,14 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.ext.MessageBodyWriter;
 import jakarta.ws.rs.ext.Provider;
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Answers are records; this writes their members in snake_case and in their order. Members that are
@@ -51,8 +55,9 @@ public final class JsonShape implements MessageBodyWriter<Record> {
       MultivaluedMap<String, Object> headers,
       OutputStream out)
       throws IOException {
-    Utf8Pieces pieces = new Utf8Pieces(out);
-    GSON.toJson(answer, type, pieces);
-    pieces.close(); // only of a whole text: a short one that fails is a 500
+    // in pieces: of a long answer there is never all of its text
+    Writer text = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+    GSON.toJson(answer, type, text);
+    text.flush(); // only of a whole text: a short one that fails is a 500
   }
 }
